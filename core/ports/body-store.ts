@@ -1,0 +1,51 @@
+import type { AbortOptions } from "./abort-options.ts";
+
+/** Which optional behaviours a {@link BodyStore} has. The contract suite tests exactly these. */
+export interface BodyStoreCapabilities {
+  /** What `sync` acknowledged is still there after the process, or the machine, died. */
+  readonly durable: boolean;
+  /** Can hand a finished body to a place outside the store: `moveOut`. */
+  readonly moveOut: boolean;
+}
+
+/** A part of a body: bytes `start` up to, but not including, `end`. */
+export interface BodySlice {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * One body, open for writing.
+ *
+ * `write` must put every byte of `chunks` in order at `offset`, and must not keep a reference to them once it has
+ * resolved. `sync` must resolve only when all that was written before the call, and the body's own existence, would
+ * survive the loss of the machine (where the store is durable). After a `sync` that failed, the body must refuse
+ * further writes: its bytes are unknown.
+ */
+export interface Body extends AsyncDisposable {
+  write(offset: number, chunks: readonly Uint8Array[]): Promise<void>;
+  sync(): Promise<void>;
+  truncate(length: number): Promise<void>;
+}
+
+/**
+ * Keeps the bytes of bodies, each under an id of the engine's making (`[0-9a-f]{32}`).
+ *
+ * `create` must reject with `LONGHAUL_BODY_EXISTS` if there is one, `open` and `read` with `LONGHAUL_BODY_MISSING`
+ * if there is none. `size` must give `null` for a missing body. `remove` must not mind one. `moveOut` must take
+ * the body out of the store in one step (all of it is there or none), must not copy where it can rename, must
+ * reject with `LONGHAUL_BODY_DESTINATION_EXISTS` and change nothing if something is there already and `replace` is
+ * not set, and must be safe to repeat after a crash. A store out of space must reject with `LONGHAUL_BODY_FULL`,
+ * one that may not write with `LONGHAUL_BODY_DENIED`, and any method after disposal with `LONGHAUL_BODY_CLOSED`.
+ */
+export interface BodyStore extends AsyncDisposable {
+  readonly name: string;
+  readonly supports: BodyStoreCapabilities;
+  create(bodyId: string, options?: AbortOptions): Promise<Body>;
+  open(bodyId: string, options?: AbortOptions): Promise<Body>;
+  read(bodyId: string, slice: BodySlice, options?: AbortOptions): AsyncIterable<Uint8Array>;
+  size(bodyId: string, options?: AbortOptions): Promise<number | null>;
+  remove(bodyId: string, options?: AbortOptions): Promise<void>;
+  list(options?: AbortOptions): AsyncIterable<string>;
+  moveOut(bodyId: string, destination: string, options?: AbortOptions & { readonly replace?: boolean }): Promise<void>;
+}

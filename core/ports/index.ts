@@ -1,0 +1,24 @@
+export { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "../errors.ts";
+export { isTransportError, TransportError, type TransportErrorKind } from "../transport-error.ts";
+export type { AbortOptions } from "./abort-options.ts";
+export type { Body, BodySlice, BodyStore, BodyStoreCapabilities } from "./body-store.ts";
+export type { Clock } from "./clock.ts";
+export type { Connectivity, NetworkState } from "./connectivity.ts";
+export type {
+  CommitOptions,
+  JournalChange,
+  JournalRow,
+  JournalStore,
+  JournalStoreCapabilities,
+  JournalValue,
+  ListQuery,
+} from "./journal-store.ts";
+export type { Lock, LockCapabilities, LockLease } from "./lock.ts";
+export type { Random } from "./random.ts";
+export type {
+  Transport,
+  TransportCapabilities,
+  TransportRequest,
+  TransportRequestBody,
+  TransportResponse,
+} from "./transport.ts";

@@ -1,0 +1,125 @@
+import type { Body } from "./ports/body-store.ts";
+import type { Clock } from "./ports/clock.ts";
+
+export interface BodyWriterOptions {
+  readonly clock: Clock;
+  readonly writeBytes: number;
+  readonly checkpointBytes: number;
+  readonly checkpointMs: number;
+  /** Commit that every byte before `end` is stored for good. Called only after the sync that covers them. */
+  onDurable(end: number): Promise<void>;
+}
+
+/** Writes a growing run of bytes in batches, and makes it durable beside the transfer. */
+export interface BodyWriter {
+  /** Take chunks. Wait for the promise, if there is one, before giving more. @throws What the store threw before. */
+  push(chunks: readonly Uint8Array[]): Promise<void> | undefined;
+  /** Write, sync and commit all that was taken. @throws What the store threw. */
+  flush(): Promise<void>;
+  /** Stop the timer. Nothing that was not flushed is promised. */
+  stop(): void;
+}
+
+/**
+ * A writer that starts at `offset`.
+ *
+ * One write is in flight at a time, one batch gathers behind it, and a sync rolls beside both: batches of 512 KiB
+ * given to one `writev` cost half of what 64 KiB ones do, and a rolling sync is cheaper than one at the end
+ * (docs/performance.md). What is taken but not yet durable is bounded by twice `checkpointBytes`.
+ */
+export function createBodyWriter(body: Body, offset: number, options: BodyWriterOptions): BodyWriter {
+  const { clock, writeBytes, checkpointBytes, checkpointMs, onDurable } = options;
+  const ceiling = Math.max(checkpointBytes, 2 * (checkpointBytes - writeBytes));
+  let gathered: Uint8Array[] = [];
+  let gatheredBytes = 0;
+  let taken = offset;
+  let written = offset;
+  let durable = offset;
+  let writing: Promise<void> | null = null;
+  let syncing: Promise<void> | null = null;
+  let due = false;
+  let timer: unknown = null;
+  let fault: { readonly error: unknown } | null = null;
+
+  function startWrite(): void {
+    const chunks = gathered;
+    const end = written + gatheredBytes;
+    gathered = [];
+    gatheredBytes = 0;
+    writing = body.write(written, chunks).then(() => {
+      written = end;
+      writing = null;
+      if (gatheredBytes >= writeBytes || (due && gatheredBytes > 0)) startWrite();
+      if (due || written - durable >= checkpointBytes) startCheckpoint();
+    }, fail);
+  }
+
+  function startCheckpoint(): void {
+    if (syncing !== null || fault !== null || written === durable) return;
+    const mark = written;
+    due = false;
+    disarm();
+    syncing = body
+      .sync()
+      .then(() => onDurable(mark))
+      .then(() => {
+        durable = mark;
+        syncing = null;
+        if (written - durable >= checkpointBytes) startCheckpoint();
+        else arm();
+      }, fail);
+  }
+
+  function fail(error: unknown): void {
+    fault ??= { error };
+    writing = null;
+    syncing = null;
+    disarm();
+  }
+
+  function arm(): void {
+    if (timer !== null || durable === taken || fault !== null) return;
+    timer = clock.setTimeout(() => {
+      timer = null;
+      due = true;
+      if (writing === null && gatheredBytes > 0) startWrite();
+      else if (writing === null) startCheckpoint();
+    }, checkpointMs);
+  }
+
+  function disarm(): void {
+    if (timer !== null) clock.clearTimeout(timer);
+    timer = null;
+  }
+
+  function throwFault(): void {
+    if (fault !== null) throw fault.error;
+  }
+
+  return {
+    push(chunks) {
+      throwFault();
+      for (const chunk of chunks) {
+        gathered.push(chunk);
+        gatheredBytes += chunk.byteLength;
+        taken += chunk.byteLength;
+      }
+      arm();
+      if (gatheredBytes < writeBytes) return undefined;
+      if (writing === null) startWrite();
+      else return writing;
+      return taken - durable > ceiling && syncing !== null ? syncing : undefined;
+    },
+    async flush() {
+      while (fault === null && durable < taken) {
+        if (writing !== null) await writing;
+        else if (gatheredBytes > 0) startWrite();
+        else if (syncing !== null) await syncing;
+        else startCheckpoint();
+      }
+      disarm();
+      throwFault();
+    },
+    stop: disarm,
+  };
+}

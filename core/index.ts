@@ -1,0 +1,29 @@
+export type { FailureReason, FetchResult } from "../models/failure-reason.ts";
+export type { ExchangeFailure } from "../models/exchange-failure.ts";
+export type { RecordRow } from "../models/record-row.ts";
+export type { ImageResource, RegistrationRow } from "../models/registration-row.ts";
+export type { CacheQueryOptions } from "../models/request-match.ts";
+export type { RetryPolicy } from "../models/retry-policy.ts";
+export { BackgroundFetchEvent, type BackgroundFetchEventInit } from "./background-fetch-event.ts";
+export {
+  BackgroundFetchManager,
+  type BackgroundFetchOptions,
+  type DestinationOptions,
+} from "./background-fetch-manager.ts";
+export { BackgroundFetchRecord } from "./background-fetch-record.ts";
+export { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
+export { BackgroundFetchUpdateUIEvent, type BackgroundFetchUIOptions } from "./background-fetch-update-ui-event.ts";
+export { createEngine, Engine } from "./engine.ts";
+export type {
+  EngineEvents,
+  FaultNotice,
+  ProgressNotice,
+  RecordProgress,
+  RecordSettledNotice,
+  RecordStateNotice,
+  RegistrationStateNotice,
+} from "./engine-events.ts";
+export type { EnginePorts } from "./engine-ports.ts";
+export { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "./errors.ts";
+export type { EngineOptions } from "./options.ts";
+export { isTransportError, TransportError, type TransportErrorKind } from "./transport-error.ts";

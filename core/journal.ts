@@ -1,0 +1,83 @@
+import type { RecordRow } from "../models/record-row.ts";
+import type { RegistrationRow } from "../models/registration-row.ts";
+import { LonghaulError } from "./errors.ts";
+import type { JournalChange, JournalStore, JournalValue } from "./ports/journal-store.ts";
+
+/** Rows as the engine knows them, over a store that knows only keys and values. */
+export interface Journal {
+  /** All of `changes` or none; durable once it resolves, where the store is. */
+  commit(changes: readonly JournalChange[]): Promise<void>;
+  nextUid(): Promise<number>;
+  /** In the order in which they were made. */
+  registrations(): AsyncIterable<RegistrationRow>;
+  registration(uid: number): Promise<RegistrationRow | null>;
+  /** In order of index, from index `from`. */
+  records(uid: number, from: number, limit: number): Promise<readonly RecordRow[]>;
+  record(uid: number, index: number): Promise<RecordRow | null>;
+  /** The registration that the first record row at or after `uid` belongs to. */
+  uidOfRecordsFrom(uid: number): Promise<number | null>;
+}
+
+const pageSize = 256;
+const nextUidKey = "meta/next-uid";
+const registrationKey = (uid: number): string => `registration/${String(uid).padStart(12, "0")}`;
+const recordsPrefix = (uid: number): string => `record/${String(uid).padStart(12, "0")}/`;
+const recordKey = (uid: number, index: number): string => recordsPrefix(uid) + String(index).padStart(9, "0");
+
+export const putNextUid = (uid: number): JournalChange => ({ type: "put", key: nextUidKey, value: uid });
+export const putRegistration = (row: RegistrationRow): JournalChange => put(registrationKey(row.uid), row);
+export const putRecord = (uid: number, row: RecordRow): JournalChange => put(recordKey(uid, row.index), row);
+export const dropRegistration = (uid: number): JournalChange => ({ type: "delete", key: registrationKey(uid) });
+export const dropRecords = (uid: number): JournalChange => ({ type: "delete-all", prefix: recordsPrefix(uid) });
+
+export function openJournal(store: JournalStore, fence: number): Journal {
+  return {
+    commit: (changes) => store.commit(changes, { fence }),
+    async nextUid() {
+      const value = await store.get(nextUidKey);
+      return typeof value === "number" ? value : 1;
+    },
+    async *registrations() {
+      let after: string | undefined;
+      for (;;) {
+        const page = await store.list({ prefix: "registration/", after, limit: pageSize });
+        for (const { key, value } of page) yield read<RegistrationRow>(key, value);
+        after = page.at(-1)?.key;
+        if (page.length < pageSize) return;
+      }
+    },
+    async registration(uid) {
+      const value = await store.get(registrationKey(uid));
+      return value === null ? null : read<RegistrationRow>(registrationKey(uid), value);
+    },
+    async records(uid, from, limit) {
+      const after = from === 0 ? undefined : recordKey(uid, from - 1);
+      const page = await store.list({ prefix: recordsPrefix(uid), after, limit });
+      return page.map(({ key, value }) => read<RecordRow>(key, value));
+    },
+    async record(uid, index) {
+      const value = await store.get(recordKey(uid, index));
+      return value === null ? null : read<RecordRow>(recordKey(uid, index), value);
+    },
+    async uidOfRecordsFrom(uid) {
+      const [first] = await store.list({ prefix: "record/", after: recordsPrefix(uid), limit: 1 });
+      return first === undefined ? null : Number(first.key.split("/")[1]);
+    },
+  };
+}
+
+// An interface has no index signature, so TypeScript does not see that a row is JSON.
+const put = (key: string, row: RegistrationRow | RecordRow): JournalChange => ({
+  type: "put",
+  key,
+  value: row as unknown as JournalValue,
+});
+
+function read<Row extends { readonly v: 1 }>(key: string, value: JournalValue): Row {
+  const version = (value as { readonly v?: unknown } | null)?.v;
+  if (version === 1) return value as unknown as Row;
+  if (typeof version === "number") {
+    throw new LonghaulError("LONGHAUL_JOURNAL_NEWER", `Row ${key} has version ${version}; this longhaul reads 1`);
+  }
+  throw new LonghaulError("LONGHAUL_JOURNAL_CORRUPT", `Row ${key} is not a row of longhaul`);
+}

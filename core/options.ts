@@ -1,0 +1,70 @@
+import { defaultRetryPolicy, type RetryPolicy } from "../models/retry-policy.ts";
+
+/** How an engine behaves. Every field may be left out. */
+export interface EngineOptions {
+  /** When to try again. @default `{ limit: 20, minDelayMs: 500, maxDelayMs: 60_000 }` */
+  readonly retry?: Partial<RetryPolicy> | undefined;
+  /** Records that exchange bytes at the same time, over all registrations. @default 16 */
+  readonly maxActive?: number | undefined;
+  /** Exchanges with one origin at the same time. @default 6 */
+  readonly perOrigin?: number | undefined;
+  /** Bytes after which what was received is made durable. At most twice as many are sent again after a crash. @default 4 MiB */
+  readonly checkpointBytes?: number | undefined;
+  /** Milliseconds after which what was received is made durable, however little it is. @default 1_000 */
+  readonly checkpointMs?: number | undefined;
+  /** Bytes handed to the body store at a time. @default 512 KiB */
+  readonly writeBytes?: number | undefined;
+  /** At least so many milliseconds between two `progress` events of a registration. @default 100 */
+  readonly progressMs?: number | undefined;
+  /** Whether registrations found unfinished in the store go on by themselves; otherwise they wait for `resume()`. @default true */
+  readonly startRestored?: boolean | undefined;
+  /** Whether a failed registration's bytes are kept, so that the next fetch of the same id and URLs goes on from them. @default false */
+  readonly keepFailed?: boolean | undefined;
+  /** What relative URLs are relative to. @default none: they are refused */
+  readonly baseURL?: string | undefined;
+  /** The `User-Agent` of requests that set none. @default `longhaul` */
+  readonly userAgent?: string | undefined;
+}
+
+/** {@link EngineOptions} with nothing left open. */
+export interface ResolvedOptions {
+  readonly retry: RetryPolicy;
+  readonly maxActive: number;
+  readonly perOrigin: number;
+  readonly checkpointBytes: number;
+  readonly checkpointMs: number;
+  readonly writeBytes: number;
+  readonly progressMs: number;
+  readonly startRestored: boolean;
+  readonly keepFailed: boolean;
+  readonly baseURL: string | undefined;
+  readonly userAgent: string;
+}
+
+const MiB = 1024 * 1024;
+
+/**
+ * The only place that knows a default.
+ *
+ * @throws TypeError naming the option, if a number is not a positive one.
+ */
+export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
+  return {
+    retry: { ...defaultRetryPolicy, ...options.retry },
+    maxActive: positive("maxActive", options.maxActive ?? 16),
+    perOrigin: positive("perOrigin", options.perOrigin ?? 6),
+    checkpointBytes: positive("checkpointBytes", options.checkpointBytes ?? 4 * MiB),
+    checkpointMs: positive("checkpointMs", options.checkpointMs ?? 1_000),
+    writeBytes: positive("writeBytes", options.writeBytes ?? MiB / 2),
+    progressMs: positive("progressMs", options.progressMs ?? 100),
+    startRestored: options.startRestored ?? true,
+    keepFailed: options.keepFailed ?? false,
+    baseURL: options.baseURL,
+    userAgent: options.userAgent ?? "longhaul",
+  };
+}
+
+function positive(name: string, value: number): number {
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new TypeError(`Option ${name} must be a positive number, not ${String(value)}`);
+}

@@ -1,0 +1,91 @@
+import { addRange } from "../models/byte-range.ts";
+import type { Generation, ResponseHead } from "../models/record-row.ts";
+import type { Representation } from "../models/representation.ts";
+import { createBodyWriter } from "./body-writer.ts";
+import type { EnginePorts } from "./engine-ports.ts";
+import type { ResolvedOptions } from "./options.ts";
+import type { TransportResponse } from "./ports/transport.ts";
+import { TransportError } from "./transport-error.ts";
+
+/** Where the bytes of one response go. */
+export interface Reception {
+  readonly bodyId: string;
+  /** Whether `bodyId` exists already, with the bytes in `received`. */
+  readonly received: Generation["received"] | null;
+  /** Where the first byte kept goes, and how many bytes of the response's body come before it. */
+  readonly offset: number;
+  readonly skip: number;
+  /** Bytes that the response promised, or `null` if it did not. */
+  readonly length: number | null;
+  readonly representation: Representation;
+  readonly head: ResponseHead;
+}
+
+/**
+ * Pull a response's body into the store until it ends, checkpointing on the way.
+ *
+ * The order is always: bytes written, synced, checkpoint committed. Bytes beyond the promised length are dropped (A12).
+ *
+ * @throws TransportError if the body ended before its promised length (A13, B1); what was received is kept.
+ */
+export async function receiveBody(
+  ports: EnginePorts,
+  options: ResolvedOptions,
+  reception: Reception,
+  response: TransportResponse,
+  checkpoint: (generation: Generation, head: ResponseHead) => Promise<void>,
+): Promise<void> {
+  const { bodyId, offset, length, head } = reception;
+  let representation = reception.representation;
+  await using body = await (reception.received === null ? ports.bodies.create(bodyId) : ports.bodies.open(bodyId));
+  let received = reception.received ?? [];
+  let committed = reception.received !== null;
+  const commit = async (end: number): Promise<void> => {
+    if (end > offset) received = addRange(received, { start: offset, end });
+    await checkpoint({ bodyId, representation, received }, head);
+    committed = true;
+  };
+  const writer = createBodyWriter(body, offset, { clock: ports.clock, ...options, onDurable: commit });
+  let end = offset;
+  try {
+    for await (const chunks of within(response.body, reception.skip, length)) {
+      for (const chunk of chunks) end += chunk.byteLength;
+      const pending = writer.push(chunks);
+      if (pending !== undefined) await pending;
+    }
+    const expected = length === null ? representation.total : offset + length - reception.skip;
+    if (expected !== null && end !== expected) {
+      throw new TransportError("interrupted", `The body ended at byte ${end}, not at ${expected}`);
+    }
+    if (representation.total === null) representation = { ...representation, total: end };
+  } finally {
+    writer.stop();
+    await writer.flush();
+    if (!committed && end === offset && length !== 0) await ports.bodies.remove(bodyId);
+  }
+  if (end === offset) await commit(end);
+}
+
+/** The chunks of `body` from byte `skip` to byte `length`, whatever else comes. */
+async function* within(
+  body: TransportResponse["body"],
+  skip: number,
+  length: number | null,
+): AsyncGenerator<readonly Uint8Array[], void> {
+  let position = 0;
+  const limit = length ?? Number.POSITIVE_INFINITY;
+  for await (const chunks of body) {
+    let bytes = 0;
+    for (const chunk of chunks) bytes += chunk.byteLength;
+    const whole = position >= skip && position + bytes <= limit;
+    yield whole
+      ? chunks
+      : chunks.flatMap((chunk) => {
+          const kept = chunk.subarray(Math.max(0, skip - position), Math.max(0, limit - position));
+          position += chunk.byteLength;
+          return kept.byteLength === 0 ? [] : [kept];
+        });
+    if (whole) position += bytes;
+    if (position > limit) return;
+  }
+}

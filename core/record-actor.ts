@@ -1,0 +1,55 @@
+import type { Observable } from "rxjs";
+import { createActor, fromEventObservable } from "xstate";
+import type { ExchangeFailure } from "../models/exchange-failure.ts";
+import { type ExchangeInput, type RecordEvent, type RecordInput, recordMachine } from "../models/record.machine.ts";
+import { stateName } from "../models/state-name.ts";
+import type { Clock } from "./ports/clock.ts";
+
+/** Where a record stands, for those who only look. */
+export interface RecordStatus {
+  readonly state: string;
+  readonly attempt: number;
+  readonly backoffMs: number;
+  readonly failure: ExchangeFailure | null;
+}
+
+/** How a record settled. */
+export type RecordEnd = "success" | "failure" | "aborted";
+
+export interface RecordEffects {
+  readonly clock: Clock;
+  exchange(input: ExchangeInput): Observable<RecordEvent>;
+  /** Called after each change of state, except the last. */
+  onState(status: RecordStatus): void;
+  onSettled(end: RecordEnd, failure: ExchangeFailure | null): void;
+}
+
+/** What the engine may see of a running record: no XState type leaves this file. */
+export interface RecordActor {
+  send(event: RecordEvent): void;
+  status(): RecordStatus;
+  /** Take the actor away without a settlement. What is stored stays; the row is what a restart needs. */
+  stop(): void;
+}
+
+export function startRecord(input: RecordInput, effects: RecordEffects): RecordActor {
+  const machine = recordMachine.provide({
+    actors: { exchange: fromEventObservable<RecordEvent, ExchangeInput>(({ input }) => effects.exchange(input)) },
+  });
+  const actor = createActor(machine, { input, clock: effects.clock });
+  let last = "";
+  const status = (): RecordStatus => {
+    const { value, context } = actor.getSnapshot();
+    const { attempt, backoffMs, failure } = context;
+    return { state: stateName(value), attempt, backoffMs, failure };
+  };
+  actor.subscribe((snapshot) => {
+    const now = status();
+    if (snapshot.hasTag("settled")) effects.onSettled(now.state as RecordEnd, now.failure);
+    else if (now.state !== last) effects.onState(now);
+    last = now.state;
+  });
+  actor.start();
+  actor.send({ type: "record.start" });
+  return { send: (event) => actor.send(event), status, stop: () => actor.stop() };
+}

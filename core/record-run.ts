@@ -1,0 +1,119 @@
+import type { ExchangeFailure } from "../models/exchange-failure.ts";
+import { type Generation, isRepeatable, type RecordRow, storedLength } from "../models/record-row.ts";
+import type { Receipt, RecordEvent } from "../models/record.machine.ts";
+import { isRealProgress } from "../models/retry-policy.ts";
+import { type ExchangeRecord, type ExchangeServices, exchange } from "./exchange.ts";
+import { type RecordActor, type RecordEnd, type RecordStatus, startRecord } from "./record-actor.ts";
+
+/** What a record's work reports to, and stores through, its registration. */
+export interface RecordOwner {
+  /** Commit a changed row together with the registration's totals. */
+  commit(before: RecordRow, after: RecordRow): Promise<void>;
+  onState(row: RecordRow, status: RecordStatus): void;
+  onSettled(run: RecordRun, end: RecordEnd): void;
+  /** So many more bytes of a request's body went out. */
+  onUploaded(bytes: number): void;
+  onFault(error: unknown, during: string): void;
+}
+
+/** One record that is worked on. It exists from when the scheduler picks the row until the record has settled. */
+export interface RecordRun {
+  row(): RecordRow;
+  status(): RecordStatus;
+  send(event: RecordEvent): void;
+  /** Resolves when the exchanges and the settlement begun so far have put their things in order. */
+  quiet(): Promise<void>;
+  /** Stop without settling; resolves when nothing of it touches a port any more. */
+  stop(): Promise<void>;
+}
+
+export function startRecordRun(
+  services: ExchangeServices,
+  owner: RecordOwner,
+  initial: RecordRow,
+  online: boolean,
+): RecordRun {
+  const { ports, options } = services;
+  let row = initial;
+  let quiet: Promise<void> = Promise.resolve();
+  /** Stored bytes when the last real progress was made: many small receipts add up to one. */
+  let milestone = storedLength(initial);
+
+  async function update(patch: Partial<RecordRow>): Promise<void> {
+    const before = row;
+    row = { ...row, ...patch };
+    await owner.commit(before, row);
+  }
+
+  const record: ExchangeRecord = {
+    row: () => row,
+    async checkpoint(generation, response, emit) {
+      const before = row;
+      await update({ generation, response });
+      emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
+      forgetBody(before.generation, generation);
+    },
+    rememberHead(response) {
+      row = { ...row, response };
+    },
+    rememberSent: () => update({ sent: true }),
+    rememberMoved() {
+      row = { ...row, movedOut: true };
+    },
+    rememberUploaded(uploaded) {
+      const more = uploaded - row.uploaded;
+      row = { ...row, uploaded };
+      owner.onUploaded(more);
+    },
+    afterEarlier(work) {
+      const done = quiet.then(work);
+      quiet = done.catch(() => undefined);
+      return done;
+    },
+  };
+
+  function receiptOf(generation: Generation): Receipt {
+    const stored = storedLength(row);
+    const { total } = generation.representation;
+    milestone = Math.min(milestone, stored);
+    const progressed = stored === total || isRealProgress(stored - milestone, total);
+    if (progressed) milestone = stored;
+    return { stored, total, progressed };
+  }
+
+  /** A new generation is committed: the old one's bytes can never be used again. */
+  function forgetBody(old: Generation | null, now: Generation): void {
+    if (old === null || old.bodyId === now.bodyId) return;
+    ports.bodies.remove(old.bodyId).catch((error: unknown) => owner.onFault(error, "removing an outdated body"));
+  }
+
+  function settle(end: RecordEnd, failure: ExchangeFailure | null): void {
+    quiet = quiet
+      .then(() => update({ state: end, failure: end === "success" ? null : failure }))
+      .then(
+        () => owner.onSettled(run, end),
+        (error: unknown) => owner.onFault(error, "committing the end of a record"),
+      );
+  }
+
+  const actor: RecordActor = startRecord(
+    { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy: options.retry },
+    {
+      clock: ports.clock,
+      exchange: () => exchange(services, record),
+      onState: (status) => owner.onState(row, status),
+      onSettled: settle,
+    },
+  );
+  const run: RecordRun = {
+    row: () => row,
+    status: actor.status,
+    send: actor.send,
+    quiet: () => quiet,
+    stop() {
+      actor.stop();
+      return quiet;
+    },
+  };
+  return run;
+}

@@ -1,0 +1,269 @@
+import type { ExchangeFailure } from "../models/exchange-failure.ts";
+import type { FailureReason } from "../models/failure-reason.ts";
+import { type RecordRow, storedLength } from "../models/record-row.ts";
+import type { RegistrationRow } from "../models/registration-row.ts";
+import { shownUrl } from "../models/url-origin.ts";
+import type { ProgressNotice, RecordProgress } from "./engine-events.ts";
+import type { EngineServices } from "./engine-services.ts";
+import { putRecord, putRegistration } from "./journal.ts";
+import type { NetworkState } from "./ports/connectivity.ts";
+import { type ProgressStream, startProgress } from "./progress-stream.ts";
+import type { RecordEnd, RecordStatus } from "./record-actor.ts";
+import { type RecordOwner, type RecordRun, startRecordRun } from "./record-run.ts";
+import { type RegistrationActor, startRegistration } from "./registration-actor.ts";
+import { createRowFeed, type RowFeed } from "./row-feed.ts";
+import type { Schedulable } from "./scheduler.ts";
+
+/** Records of one registration that may wait without exchanging while others of it start. */
+const parkedLimit = 32;
+
+/**
+ * One registration that is not yet released: its row, its chart, and those of its records that are worked on.
+ *
+ * Every change of its row and of its records' rows goes through `commit`, so that the totals in the journal are at
+ * all times those of the rows in it.
+ */
+export class RegistrationRun implements Schedulable, RecordOwner {
+  readonly uid: number;
+  readonly #services: EngineServices;
+  readonly #records = new Map<number, RecordRun>();
+  readonly #exchanging = new Set<number>();
+  readonly #feed: RowFeed;
+  readonly #actor: RegistrationActor;
+  readonly #progress: ProgressStream;
+  readonly #watchers = new Set<() => void>();
+  #row: RegistrationRow;
+  /** Indexes that were taken from the feed and have not settled. */
+  readonly #open = new Set<number>();
+  #admitted = false;
+  /** The scheduler was turned away because too many records are parked. */
+  #crowded = false;
+
+  constructor(services: EngineServices, row: RegistrationRow, startPaused: boolean) {
+    this.#services = services;
+    this.#row = row;
+    this.uid = row.uid;
+    const { ports, journal, options } = services;
+    this.#feed = createRowFeed(
+      journal,
+      row.uid,
+      row.cursor,
+      () => this.#admit(),
+      (error) => this.onFault(error, "reading records"),
+    );
+    this.#progress = startProgress(ports.clock, options.progressMs, (changed) => {
+      services.events.emit("registration.progress", { ...totalsOf(this.#row), changed });
+      this.#notify();
+    });
+    this.#actor = startRegistration(
+      {
+        id: row.id,
+        records: row.records,
+        settled: row.settled,
+        failureReason: row.failureReason,
+        decided: row.phase === "settled",
+        paused: row.paused || startPaused,
+        online: ports.connectivity.state === "online",
+      },
+      {
+        clock: ports.clock,
+        admitRecords: () => {
+          this.#admitted = true;
+          this.#admit();
+        },
+        holdRecords: () => {
+          this.#admitted = false;
+          services.scheduler.hold(this);
+        },
+        pauseRecords: () => this.#tellRecords("record.pause"),
+        resumeRecords: () => this.#tellRecords("record.resume"),
+        abortRecords: () => this.#tellRecords("record.abort"),
+        delivery: ({ end, failureReason }) => services.deliver(this, end, failureReason),
+        onState: (state) => this.#announce(state),
+      },
+    );
+  }
+
+  get row(): RegistrationRow {
+    return this.#row;
+  }
+
+  get state(): string {
+    return this.#actor.state();
+  }
+
+  start(): void {
+    this.#actor.send({ type: "registration.start" });
+  }
+
+  async pause(): Promise<void> {
+    if (this.#actor.settled()) return;
+    this.#actor.send({ type: "registration.pause" });
+    await this.patch({ paused: true });
+    const pausing = [...this.#records.values()].filter((run) => run.status().state === "paused");
+    await Promise.all(pausing.map((run) => run.quiet()));
+  }
+
+  async resume(): Promise<void> {
+    if (this.#actor.settled()) return;
+    if (this.#row.paused) await this.patch({ paused: false });
+    this.#actor.send({ type: "registration.resume" });
+  }
+
+  /** `false` if it had settled already. */
+  abort(): boolean {
+    if (this.#actor.settled()) return false;
+    this.#actor.send({ type: "registration.abort" });
+    return true;
+  }
+
+  network(state: NetworkState): void {
+    const type = state === "online" ? "network.online" : "network.offline";
+    for (const run of this.#records.values()) run.send({ type });
+    this.#actor.send({ type });
+  }
+
+  /** A record's row as it is now, whether it is worked on or waits. */
+  async record(index: number): Promise<RecordRow | null> {
+    return this.#records.get(index)?.row() ?? (await this.#services.journal.record(this.uid, index));
+  }
+
+  statuses(): readonly (RecordStatus & { readonly index: number })[] {
+    return [...this.#records].map(([index, run]) => ({ index, ...run.status() }));
+  }
+
+  /** Call `listener` after each change of rows, at the pace of progress, until the returned function is called. */
+  watch(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
+  async patch(patch: Partial<RegistrationRow>): Promise<void> {
+    this.#row = { ...this.#row, ...patch };
+    await this.#services.journal.commit([putRegistration(this.#row)]);
+    this.#notify();
+  }
+
+  /** Stop everything without settling anything; resolves when nothing of it touches a port any more. */
+  async stop(): Promise<void> {
+    this.#services.scheduler.hold(this);
+    this.#actor.stop();
+    await Promise.all([...this.#records.values()].map((run) => run.stop()));
+    this.#progress.end();
+  }
+
+  /** Resolves once every record that was worked on has settled. */
+  async drained(): Promise<void> {
+    await Promise.all([...this.#records.values()].map((run) => run.quiet()));
+    this.#progress.end();
+  }
+
+  startNext(): boolean {
+    if (this.#parked() >= parkedLimit) {
+      this.#crowded = true;
+      return false;
+    }
+    const row = this.#feed.take();
+    if (row === undefined) return false;
+    const online = this.#services.ports.connectivity.state === "online";
+    this.#open.add(row.index);
+    this.#records.set(row.index, startRecordRun(this.#services, this, row, online));
+    return true;
+  }
+
+  async commit(before: RecordRow, after: RecordRow): Promise<void> {
+    const settles = before.state === "pending" && after.state !== "pending";
+    if (settles) this.#open.delete(after.index);
+    this.#row = {
+      ...this.#row,
+      downloaded: this.#row.downloaded + storedLength(after) - storedLength(before),
+      settled: this.#row.settled + (settles ? 1 : 0),
+      succeeded: this.#row.succeeded + (settles && after.state === "success" ? 1 : 0),
+      cursor: Math.min(this.#feed.position(), ...this.#open),
+    };
+    await this.#services.journal.commit([putRecord(this.uid, after), putRegistration(this.#row)]);
+    this.#progress.push(progressOf(after));
+    const { downloadTotal, downloaded } = this.#row;
+    if (downloadTotal > 0 && downloaded > downloadTotal) this.#actor.send({ type: "registration.exceeded" });
+  }
+
+  onState(row: RecordRow, status: RecordStatus): void {
+    this.#markExchanging(row.index, status.state === "exchanging");
+    this.#services.events.emit("record.state", { ...this.#names(row), ...status });
+    this.#progress.push(null);
+  }
+
+  onSettled(run: RecordRun, end: RecordEnd): void {
+    const row = run.row();
+    this.#records.delete(row.index);
+    this.#markExchanging(row.index, false);
+    const { destination, failure } = row;
+    this.#services.events.emit("record.settled", {
+      ...this.#names(row),
+      state: end,
+      stored: storedLength(row),
+      destination,
+      failure,
+    });
+    this.#actor.send({ type: "record.settled", failureReason: end === "success" ? null : reasonOf(end, failure) });
+  }
+
+  onUploaded(bytes: number): void {
+    this.#row = { ...this.#row, uploaded: this.#row.uploaded + bytes };
+    this.#progress.push(null);
+  }
+
+  onFault(error: unknown, during: string): void {
+    this.#services.events.emit("fault", { error, during });
+  }
+
+  #admit(): void {
+    if (this.#admitted) this.#services.scheduler.admit(this);
+  }
+
+  /** Records that are worked on but exchange nothing: they back off, or wait for a connection to settle. */
+  #parked(): number {
+    return this.#records.size - this.#exchanging.size;
+  }
+
+  #markExchanging(index: number, exchanging: boolean): void {
+    if (exchanging === this.#exchanging.has(index)) return;
+    if (exchanging) this.#exchanging.add(index);
+    else this.#exchanging.delete(index);
+    this.#services.scheduler.count(exchanging ? 1 : -1);
+    if (!this.#crowded || this.#parked() >= parkedLimit) return;
+    this.#crowded = false;
+    this.#admit();
+  }
+
+  #tellRecords(type: "record.pause" | "record.resume" | "record.abort"): void {
+    for (const run of this.#records.values()) run.send({ type });
+  }
+
+  #names(row: RecordRow): { readonly id: string; readonly uid: number; readonly index: number; readonly url: string } {
+    return { id: this.#row.id, uid: this.uid, index: row.index, url: shownUrl(row.url) };
+  }
+
+  #announce(state: string): void {
+    const { id, failureReason } = this.#row;
+    this.#services.events.emit("registration.state", { id, uid: this.uid, state, failureReason });
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const listener of this.#watchers) listener();
+  }
+}
+
+function reasonOf(end: RecordEnd, failure: ExchangeFailure | null): FailureReason {
+  return end === "aborted" ? "aborted" : (failure?.reason ?? "fetch-error");
+}
+
+function progressOf(row: RecordRow): RecordProgress {
+  return { index: row.index, stored: storedLength(row), total: row.generation?.representation.total ?? null };
+}
+
+function totalsOf(row: RegistrationRow): Omit<ProgressNotice, "changed"> {
+  const { id, uid, downloaded, downloadTotal, uploaded, uploadTotal, records, settled } = row;
+  return { id, uid, downloaded, downloadTotal, uploaded, uploadTotal, records: { count: records, settled } };
+}

@@ -1,0 +1,93 @@
+import { type RecordRow, storedLength } from "../models/record-row.ts";
+import type { BodyStore } from "./ports/body-store.ts";
+
+/** A record as a reader sees it: its row now, and a call for each change. */
+export interface RecordView {
+  row(): Promise<RecordRow | null>;
+  /** Whether the whole registration has settled: then a row that is still pending never will. */
+  over(): boolean;
+  watch(listener: () => void): () => void;
+}
+
+/** Statuses to which the Response constructor allows no body. */
+const bodiless = new Set([101, 103, 204, 205, 304]);
+
+/** Fields that speak of the transfer, not of the body that is given out ("create a response": specification). */
+const transferFields = new Set(["content-range", "content-length", "transfer-encoding"]);
+
+/**
+ * A record's response: at once when its headers are there, its body as the bytes arrive.
+ *
+ * @throws DOMException `AbortError` if the record was aborted before it had one; `TypeError` if it failed.
+ */
+export async function responseOfRecord(view: RecordView, bodies: BodyStore): Promise<Response> {
+  const row = await until(view, (now) => now.response !== null && now.generation !== null);
+  const { response, generation } = row;
+  if (response === null || generation === null) throw unavailable(row);
+  const { status, statusText } = response;
+  const headers = new Headers(
+    response.headers.filter(([name]) => !transferFields.has(name.toLowerCase())).map(([name, value]) => [name, value]),
+  );
+  const body = bodiless.has(status) ? null : bodyOf(view, bodies, generation.bodyId);
+  return new Response(body, { status, statusText, headers });
+}
+
+/** Pulled from the store: a slow reader costs no memory. Ends with an error when the record does not succeed. */
+function bodyOf(view: RecordView, bodies: BodyStore, bodyId: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let position = 0;
+  let source: AsyncIterator<Uint8Array> | null = null;
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        for (;;) {
+          const item = await source?.next();
+          if (item !== undefined && !item.done) {
+            position += item.value.byteLength;
+            controller.enqueue(item.value as Uint8Array<ArrayBuffer>);
+            return;
+          }
+          const row = await until(view, (now) => now.generation?.bodyId !== bodyId || storedLength(now) > position);
+          if (row.generation?.bodyId !== bodyId) throw new TypeError("The response was restarted: match() again");
+          if (row.movedOut) throw new TypeError("The body has been moved out of the store");
+          const stored = storedLength(row);
+          if (stored > position) source = bodies.read(bodyId, { start: position, end: stored })[Symbol.asyncIterator]();
+          else if (row.state === "success") return controller.close();
+          else throw unavailable(row);
+        }
+      },
+      async cancel() {
+        await source?.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** The row once `ready` says so, or once nothing will change any more. */
+async function until(view: RecordView, ready: (row: RecordRow) => boolean): Promise<RecordRow> {
+  for (;;) {
+    // Watch before looking: a change between the two must not be missed.
+    const { changed, stop } = nextChange(view);
+    try {
+      const row = await view.row();
+      if (row === null) throw new TypeError("The record is no longer available");
+      if (ready(row) || row.state !== "pending" || view.over()) return row;
+      await changed;
+    } finally {
+      stop();
+    }
+  }
+}
+
+function nextChange(view: RecordView): { readonly changed: Promise<void>; stop(): void } {
+  let stop = (): void => undefined;
+  const changed = new Promise<void>((resolve) => {
+    stop = view.watch(resolve);
+  });
+  return { changed, stop };
+}
+
+function unavailable(row: RecordRow): Error {
+  if (row.state === "failure") return new TypeError(`The fetch failed: ${row.failure?.detail ?? "no response"}`);
+  return new DOMException("The fetch was aborted", "AbortError");
+}

@@ -1,0 +1,53 @@
+import type { RecordRow } from "../models/record-row.ts";
+import type { Journal } from "./journal.ts";
+
+const pageSize = 256;
+
+/** Unsettled rows of one registration, in order, read a page at a time: what waits costs no memory. */
+export interface RowFeed {
+  /** The next row, or nothing if none is at hand now: then `ready` is called once more are. */
+  take(): RecordRow | undefined;
+  /** Every record before this index has been taken. */
+  position(): number;
+}
+
+export function createRowFeed(
+  journal: Journal,
+  uid: number,
+  from: number,
+  ready: () => void,
+  onFault: (error: unknown) => void,
+): RowFeed {
+  let page: readonly RecordRow[] = [];
+  let at = 0;
+  let next = from;
+  let exhausted = false;
+  let reading = false;
+
+  async function read(): Promise<void> {
+    reading = true;
+    try {
+      const rows = await journal.records(uid, next, pageSize);
+      exhausted = rows.length < pageSize;
+      page = rows.filter((row) => row.state === "pending");
+      at = 0;
+      next = (rows.at(-1)?.index ?? next - 1) + 1;
+    } catch (error) {
+      exhausted = true;
+      onFault(error);
+    } finally {
+      reading = false;
+    }
+    if (page.length > 0 || !exhausted) ready();
+  }
+
+  return {
+    take() {
+      const row = page[at];
+      if (row !== undefined) at += 1;
+      else if (!exhausted && !reading) void read();
+      return row;
+    },
+    position: () => page[at]?.index ?? next,
+  };
+}

@@ -1,0 +1,23 @@
+import type { Representation } from "./representation.ts";
+
+/** What one exchange asked for, as far as its answer can be judged by it. */
+export interface Ask {
+  /** First byte asked for. With 0 and no `end` the whole resource was asked for, without a Range header. */
+  readonly offset: number;
+  /** Last byte asked for, exclusive; `null` = to the end. */
+  readonly end: number | null;
+  /** What the stored bytes belong to; `null` when nothing is stored. */
+  readonly stored: Representation | null;
+  /** Against which a Retry-After is read. */
+  readonly nowMs: number;
+  /**
+   * Upper case. Only a GET is a download, of which an empty answer is a failure.
+   * @default "GET"
+   */
+  readonly method?: string | undefined;
+}
+
+/** Whether the exchange had a Range header, without which no server may answer 206 or 416. */
+export function isRanged({ offset, end }: Ask): boolean {
+  return offset > 0 || end !== null;
+}

@@ -1,0 +1,38 @@
+/**
+ * The file name that a Content-Disposition suggests, as it was meant and not yet safe, or `null` if it suggests none.
+ *
+ * `filename*` (RFC 8187) wins if it can be read; continuations (`filename*0*`) are no part of HTTP and ignored.
+ * The first of equal names counts. Takes the value as `Headers` gives it, one character per byte.
+ */
+export function suggestedFileName(contentDisposition: string): string | null {
+  let plain: string | null = null;
+  let extended: string | null = null;
+  for (const [, name = "", quoted, token = ""] of contentDisposition.matchAll(parameter)) {
+    if (name.toLowerCase() === "filename*") extended ??= extendedValue(quoted ?? token);
+    if (name.toLowerCase() === "filename") plain ??= plainValue(quoted?.replace(/\\(.)/gs, "$1") ?? token);
+  }
+  return extended ?? plain;
+}
+
+/** Matches only from a semicolon on, and what may repeat never overlaps: time grows with the length, not its square. */
+const parameter = /;[ \t]*([!#$%&'*+\-.^_`|~\w]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/gs;
+
+/** `UTF-8'en'na%C3%AFve.txt`. A name whose bytes are not what the charset says is not there. */
+function extendedValue(value: string): string | null {
+  const parts = /^(utf-8|iso-8859-1)'[^']*'([^']*)$/i.exec(value.trim());
+  if (parts === null) return null;
+  const [, charset = "", escaped = ""] = parts;
+  const binary = escaped.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return charset.toLowerCase() === "utf-8" ? utf8Of(binary) : binary;
+}
+
+/** Nobody says in which charset these bytes are. Text that happens to be valid UTF-8 nearly always is. */
+function plainValue(value: string): string {
+  return utf8Of(value) ?? value.trim();
+}
+
+function utf8Of(binary: string): string | null {
+  if (/[^\0-\xff]/.test(binary)) return null;
+  const text = new TextDecoder().decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));
+  return text.includes("\ufffd") ? null : text.trim();
+}

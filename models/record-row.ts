@@ -1,0 +1,69 @@
+import { type ByteRanges, contiguousFrom } from "./byte-range.ts";
+import type { ExchangeFailure } from "./exchange-failure.ts";
+import type { Representation } from "./representation.ts";
+
+/** A list of header fields, in the order in which they are sent. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/**
+ * Bytes of one representation of the resource, in a body of their own.
+ *
+ * Bytes of two representations never meet: when the resource changes, a new generation begins.
+ */
+export interface Generation {
+  readonly bodyId: string;
+  readonly representation: Representation;
+  /** What is stored for good. */
+  readonly received: ByteRanges;
+}
+
+/** A response without its body. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HeaderList;
+  readonly url: string;
+}
+
+export type RecordState = "pending" | "success" | "failure" | "aborted";
+
+/** What the journal keeps of a record. Everything a restart needs; versioned, JSON, `null` instead of `undefined`. */
+export interface RecordRow {
+  readonly v: 1;
+  readonly index: number;
+  readonly url: string;
+  readonly method: string;
+  readonly headers: HeaderList;
+  /** The request's body, spooled into the body store. */
+  readonly requestBody: { readonly bodyId: string; readonly length: number } | null;
+  /** Where the body store is to hand the finished body, if not kept. */
+  readonly destination: string | null;
+  /** Whether something that is at `destination` already may be replaced. */
+  readonly replace: boolean;
+  readonly state: RecordState;
+  readonly failure: ExchangeFailure | null;
+  readonly response: ResponseHead | null;
+  readonly generation: Generation | null;
+  /** Set before a request that must not be repeated goes out: if it is set at a restart, the record has failed. */
+  readonly sent: boolean;
+  /** The body has left the store for `destination`. */
+  readonly movedOut: boolean;
+  /** Bytes of the request's body that went out. */
+  readonly uploaded: number;
+}
+
+/** How many bytes from the start of the body are stored: what the specification calls the record's downloaded bytes. */
+export function storedLength(row: RecordRow): number {
+  return row.generation === null ? 0 : contiguousFrom(row.generation.received, 0);
+}
+
+/** Whether every byte of a body of known length is stored. */
+export function isWhole(generation: Generation): boolean {
+  const { total } = generation.representation;
+  return total !== null && contiguousFrom(generation.received, 0) === total;
+}
+
+/** A record may be sent again only if its method promises that this does no harm (RFC 9110 §9.2.2; specification: GET). */
+export function isRepeatable(row: RecordRow): boolean {
+  return row.method === "GET";
+}

@@ -1,0 +1,172 @@
+import { assign, fromEventObservable, setup } from "xstate";
+import type { ExchangeFailure } from "./exchange-failure.ts";
+import { type RetryPolicy, retryDelay } from "./retry-policy.ts";
+import { unprovided } from "./unprovided.ts";
+
+export interface RecordInput {
+  readonly recordId: string;
+  /** Whether the request may be sent again: `false` for anything but GET (specification, "complete a record"). */
+  readonly repeatable: boolean;
+  readonly online: boolean;
+  readonly retryPolicy: RetryPolicy;
+}
+
+export interface RecordContext extends RecordInput {
+  /** Bytes of the body that are stored for good. */
+  readonly stored: number;
+  /** Length of the whole body in bytes, once known. */
+  readonly total: number | null;
+  /** Consecutive exchanges that failed without real progress. */
+  readonly attempt: number;
+  readonly backoffMs: number;
+  readonly failure: ExchangeFailure | null;
+}
+
+/** Bytes that are stored for good; `progressed` says whether enough of them came to call the exchange fruitful. */
+export interface Receipt {
+  readonly stored: number;
+  readonly total: number | null;
+  readonly progressed: boolean;
+}
+
+export type RecordEvent =
+  | { readonly type: "record.start" }
+  | { readonly type: "record.pause" }
+  | { readonly type: "record.resume" }
+  | { readonly type: "record.abort" }
+  | { readonly type: "network.online" }
+  | { readonly type: "network.offline" }
+  | { readonly type: "exchange.checkpoint"; readonly receipt: Receipt }
+  | { readonly type: "exchange.completed" }
+  /** `chance` is what the Random port gave for this failure: the chart itself draws nothing. */
+  | { readonly type: "exchange.failed"; readonly failure: ExchangeFailure; readonly chance: number };
+
+export interface ExchangeInput {
+  readonly attempt: number;
+}
+
+const failureParams = ({ event }: { event: { failure: ExchangeFailure; chance: number } }) => ({
+  failure: event.failure,
+  chance: event.chance,
+});
+
+/**
+ * The life of one record: pending, then active in exchanges and the waits between them, then settled once.
+ *
+ * Pure: `transition(recordMachine, snapshot, event)` performs no I/O. `core/record-actor.ts` supplies the
+ * `exchange` actor.
+ */
+export const recordMachine = setup({
+  types: {
+    input: {} as RecordInput,
+    context: {} as RecordContext,
+    events: {} as RecordEvent,
+    tags: {} as "settled" | "waiting",
+  },
+  actors: {
+    exchange: fromEventObservable<RecordEvent, ExchangeInput>(() => unprovided("exchange")),
+  },
+  actions: {
+    rememberReceipt: assign(({ context }, { receipt }: { receipt: Receipt }) => ({
+      stored: receipt.stored,
+      total: receipt.total,
+      attempt: receipt.progressed ? 0 : context.attempt,
+    })),
+    rememberFailure: assign((_, { failure }: { failure: ExchangeFailure; chance: number }) => ({ failure })),
+    countAttempt: assign(({ context }, { failure, chance }: { failure: ExchangeFailure; chance: number }) => ({
+      failure,
+      attempt: context.attempt + 1,
+      backoffMs: retryDelay(context.retryPolicy, context.attempt + 1, chance, failure.retryAfterMs),
+    })),
+    noteOnline: assign({ online: true }),
+    noteOffline: assign({ online: false }),
+  },
+  guards: {
+    isOnline: ({ context }) => context.online,
+    isRepeatable: ({ context }) => context.repeatable,
+    mayRetry: ({ context }, { failure }: { failure: ExchangeFailure }) =>
+      context.repeatable && failure.retryable && context.attempt < context.retryPolicy.limit,
+    mayWaitForNetwork: ({ context }, { failure }: { failure: ExchangeFailure }) =>
+      context.repeatable && failure.retryable && !context.online,
+  },
+  delays: {
+    backoff: ({ context }) => context.backoffMs,
+  },
+}).createMachine({
+  id: "record",
+  context: ({ input }) => ({ ...input, stored: 0, total: null, attempt: 0, backoffMs: 0, failure: null }),
+  initial: "unsettled",
+  states: {
+    unsettled: {
+      initial: "pending",
+      on: {
+        "record.abort": "aborted",
+        "network.online": { actions: "noteOnline" },
+        "network.offline": { actions: "noteOffline" },
+      },
+      states: {
+        pending: {
+          on: {
+            "record.start": [{ guard: "isOnline", target: "active.exchanging" }, { target: "active.paused-offline" }],
+          },
+        },
+        active: {
+          initial: "exchanging",
+          states: {
+            exchanging: {
+              invoke: { src: "exchange", input: ({ context }) => ({ attempt: context.attempt }) },
+              on: {
+                "record.pause": { guard: "isRepeatable", target: "paused" },
+                "network.offline": [
+                  { guard: "isRepeatable", target: "paused-offline", actions: "noteOffline" },
+                  { actions: "noteOffline" },
+                ],
+                "exchange.checkpoint": {
+                  actions: { type: "rememberReceipt", params: ({ event }) => ({ receipt: event.receipt }) },
+                },
+                "exchange.completed": "#record.success",
+                "exchange.failed": [
+                  {
+                    guard: { type: "mayWaitForNetwork", params: failureParams },
+                    target: "paused-offline",
+                    actions: { type: "rememberFailure", params: failureParams },
+                  },
+                  {
+                    guard: { type: "mayRetry", params: failureParams },
+                    target: "backing-off",
+                    actions: { type: "countAttempt", params: failureParams },
+                  },
+                  { target: "#record.failure", actions: { type: "rememberFailure", params: failureParams } },
+                ],
+              },
+            },
+            "backing-off": {
+              tags: "waiting",
+              after: { backoff: "exchanging" },
+              on: {
+                "record.pause": "paused",
+                "network.offline": { target: "paused-offline", actions: "noteOffline" },
+              },
+            },
+            "paused-offline": {
+              tags: "waiting",
+              on: {
+                "record.pause": "paused",
+                "network.online": { target: "exchanging", actions: "noteOnline" },
+              },
+            },
+            paused: {
+              tags: "waiting",
+              on: {
+                "record.resume": [{ guard: "isOnline", target: "exchanging" }, { target: "paused-offline" }],
+              },
+            },
+          },
+        },
+      },
+    },
+    success: { type: "final", tags: "settled" },
+    failure: { type: "final", tags: "settled" },
+    aborted: { type: "final", tags: "settled" },
+  },
+});

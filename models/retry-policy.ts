@@ -1,0 +1,47 @@
+/** When to try an exchange again. Plain data, so that it can be stored beside the record. */
+export interface RetryPolicy {
+  /**
+   * How many failures in a row, without real progress between them, end the record.
+   * @default 20
+   */
+  readonly limit: number;
+  /** @default 500 */
+  readonly minDelayMs: number;
+  /** @default 60_000 */
+  readonly maxDelayMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = { limit: 20, minDelayMs: 500, maxDelayMs: 60_000 };
+
+/** No retry comes sooner, however the dice fall, unless the policy's own ceiling is lower. */
+const leastDelayMs = 100;
+const realProgress = 256 * 1024;
+
+/**
+ * How long to wait before retry number `attempt` (the first is 1), in ms.
+ *
+ * Full jitter: anything between nothing and a ceiling that doubles, so that clients that failed together do not come
+ * back together. A `Retry-After` is kept to instead, up to a tenth late and never early; one shorter than
+ * `minDelayMs` only forbids to be earlier, because a server that says 0 for ever must not get a hot loop.
+ *
+ * @param chance from the Random port, 0 <= chance < 1.
+ */
+export function retryDelay(policy: RetryPolicy, attempt: number, chance: number, retryAfterMs: number | null): number {
+  if (retryAfterMs !== null && retryAfterMs >= policy.minDelayMs) {
+    return retryAfterMs + Math.floor((retryAfterMs * chance) / 10);
+  }
+  // Past 2**30 every ceiling is maxDelayMs; an infinite power would make 0 * Infinity of a policy without delay.
+  const ceiling = Math.min(policy.maxDelayMs, policy.minDelayMs * 2 ** Math.min(attempt - 1, 30));
+  const leastMs = Math.max(Math.min(leastDelayMs, policy.maxDelayMs), retryAfterMs ?? 0);
+  return Math.max(leastMs, Math.floor(ceiling * chance));
+}
+
+/**
+ * Whether an exchange that stored `gained` new bytes earns a fresh retry budget.
+ *
+ * A server that drips one byte per connection must not keep a record alive for ever: 256 KiB count, or a hundredth of
+ * the whole. (A record that is finished needs no budget.)
+ */
+export function isRealProgress(gained: number, total: number | null): boolean {
+  return gained >= realProgress || (total !== null && gained > 0 && gained >= total / 100);
+}

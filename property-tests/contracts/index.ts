@@ -1,0 +1,1 @@
+export { type ContractCase, check, rejection } from "./contract.ts";

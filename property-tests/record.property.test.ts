@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { getNextTransitions, initialTransition, transition } from "xstate";
+import { exchangeFailure } from "../models/exchange-failure.ts";
+import { type RecordEvent, type RecordInput, recordMachine } from "../models/record.machine.ts";
+import { stateName } from "../models/state-name.ts";
+
+const policy = { limit: 3, minDelayMs: 100, maxDelayMs: 1_000 };
+const inputOf = (repeatable: boolean): RecordInput => ({
+  recordId: "0",
+  repeatable,
+  online: true,
+  retryPolicy: policy,
+});
+
+/** One payload per event type. A type that the machine invents itself (`xstate.after…`) needs none. */
+function eventOf(type: string, n: number): RecordEvent {
+  switch (type) {
+    case "exchange.checkpoint":
+      return { type, receipt: { stored: n, total: null, progressed: n % 3 === 0 } };
+    case "exchange.failed":
+      return { type, failure: exchangeFailure("interrupted", "cut", { retryable: n % 2 === 0 }), chance: 0.5 };
+    default:
+      return { type } as RecordEvent;
+  }
+}
+
+/** Walk by the transitions that are enabled: a flat list of events finds one planted bug in three seeds of four. */
+function walk(
+  repeatable: boolean,
+  choices: readonly number[],
+  step: (before: Snapshot, event: RecordEvent, after: Snapshot) => void,
+): Snapshot {
+  let [snapshot] = initialTransition(recordMachine, inputOf(repeatable));
+  for (const n of choices) {
+    const enabled = getNextTransitions(snapshot).map(({ eventType }) => eventType);
+    const event = eventOf(enabled[n % Math.max(1, enabled.length)] ?? "record.abort", n);
+    const [next] = transition(recordMachine, snapshot, event);
+    step(snapshot, event, next);
+    snapshot = next;
+  }
+  return snapshot;
+}
+
+type Snapshot = ReturnType<typeof initialTransition<typeof recordMachine>>[0];
+const choices = fc.array(fc.nat(), { maxLength: 60 });
+
+describe("record machine", () => {
+  // Mutant: handle record.abort on the root instead of on `unsettled`.
+  it("One end: settles at most once, and never changes afterwards", () => {
+    fc.assert(
+      fc.property(choices, fc.boolean(), (walked, repeatable) => {
+        walk(repeatable, walked, (before, event, after) => {
+          if (before.hasTag("settled")) expect(after.value, event.type).toEqual(before.value);
+        });
+      }),
+    );
+  });
+
+  // Mutant: drop `context.repeatable` from mayRetry.
+  it("No blind repeat: a request that may not be repeated is in at most one exchange", () => {
+    fc.assert(
+      fc.property(choices, (walked) => {
+        let exchanges = 0;
+        walk(false, walked, (before, _event, after) => {
+          if (stateName(before.value) !== "exchanging" && stateName(after.value) === "exchanging") exchanges += 1;
+        });
+        expect(exchanges).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  // Mutant: `<=` for `<` in mayRetry.
+  it("gives up after `limit` fruitless exchanges in a row, and not before", () => {
+    const [start] = initialTransition(recordMachine, inputOf(true));
+    let [snapshot] = transition(recordMachine, start, { type: "record.start" });
+    for (let failures = 1; failures <= policy.limit; failures += 1) {
+      [snapshot] = transition(recordMachine, snapshot, eventOf("exchange.failed", 0));
+      expect(stateName(snapshot.value)).toBe("backing-off");
+      [snapshot] = transition(recordMachine, snapshot, fired(snapshot));
+    }
+    [snapshot] = transition(recordMachine, snapshot, eventOf("exchange.failed", 0));
+    expect(stateName(snapshot.value)).toBe("failure");
+  });
+
+  // Mutant: do not reset `attempt` on a fruitful receipt.
+  it("Works while it can: real progress gives the whole budget back", () => {
+    const [start] = initialTransition(recordMachine, inputOf(true));
+    let [snapshot] = transition(recordMachine, start, { type: "record.start" });
+    for (let round = 0; round < 10 * policy.limit; round += 1) {
+      [snapshot] = transition(recordMachine, snapshot, eventOf("exchange.checkpoint", 0));
+      [snapshot] = transition(recordMachine, snapshot, eventOf("exchange.failed", 0));
+      expect(stateName(snapshot.value)).toBe("backing-off");
+      [snapshot] = transition(recordMachine, snapshot, fired(snapshot));
+    }
+  });
+
+  // Mutant: count an attempt on the way to paused-offline.
+  it("waits for the network without spending attempts, and goes on when it is back", () => {
+    const [start] = initialTransition(recordMachine, { ...inputOf(true), online: false });
+    let [snapshot] = transition(recordMachine, start, { type: "record.start" });
+    expect(stateName(snapshot.value)).toBe("paused-offline");
+    for (let round = 0; round < 10 * policy.limit; round += 1) {
+      [snapshot] = transition(recordMachine, snapshot, { type: "network.online" });
+      expect(stateName(snapshot.value)).toBe("exchanging");
+      [snapshot] = transition(recordMachine, snapshot, { type: "network.offline" });
+    }
+    expect(snapshot.context.attempt).toBe(0);
+  });
+
+  // Mutant: let `paused` listen to network.online.
+  it("starts no exchange while it is paused, whatever the network does", () => {
+    fc.assert(
+      fc.property(choices, (walked) => {
+        walk(true, walked, (before, event, after) => {
+          if (stateName(before.value) !== "paused" || event.type === "record.resume") return;
+          expect(stateName(after.value)).not.toBe("exchanging");
+        });
+      }),
+    );
+  });
+});
+
+function fired(snapshot: Snapshot): RecordEvent {
+  const timer = getNextTransitions(snapshot).find(({ eventType }) => eventType.startsWith("xstate.after"));
+  return { type: timer?.eventType } as unknown as RecordEvent;
+}

@@ -12,7 +12,7 @@ import type { EnginePorts } from "./engine-ports.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { LonghaulError } from "./errors.ts";
 import { FunctionalEventTarget } from "./functional-events.ts";
-import { openJournal } from "./journal.ts";
+import { openJournal, putRegistration } from "./journal.ts";
 import { type EngineOptions, resolveOptions } from "./options.ts";
 import type { LockLease } from "./ports/lock.ts";
 import { RegistrationRun } from "./registration-run.ts";
@@ -86,6 +86,19 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     for (const row of restored.unreleased) this.#adopt(row, !startRestored).start();
   }
 
+  /**
+   * Let go of what a failed registration left behind (option `keepFailed`). `false` if there is nothing of this id.
+   */
+  async forget(id: string): Promise<boolean> {
+    this.#assertOpen();
+    const row = await this.#predecessor(id);
+    if (row === null) return false;
+    const forgotten = { ...row, retained: false };
+    await this.#services.journal.commit([putRegistration(forgotten)]);
+    await releaseRecords(this.#services, forgotten);
+    return true;
+  }
+
   /** Stop, keeping everything for the next start. What was received is durable once it resolves. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -97,11 +110,11 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { transport, bodies, journal, connectivity } = this.#services.ports;
     this.#closing.abort();
     await Promise.all([...this.#runs.values()].map((run) => run.stop()));
     await this.#garbage;
-    for (const port of [connectivity, transport, bodies, journal, this.#lease]) await port[Symbol.asyncDispose]();
+    await closePorts(this.#services.ports);
+    await this.#lease[Symbol.asyncDispose]();
   }
 
   #assertOpen(): void {
@@ -161,7 +174,17 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
  * @throws TypeError if an option is wrong.
  */
 export async function createEngine(ports: EnginePorts, options: EngineOptions = {}): Promise<Engine> {
-  const engine = new Engine(ports, options, await ports.lock.acquire());
-  await engine.start();
-  return engine;
+  let engine: Engine | undefined;
+  try {
+    engine = new Engine(ports, options, await ports.lock.acquire());
+    await engine.start();
+    return engine;
+  } catch (error) {
+    await (engine === undefined ? closePorts(ports) : engine.close());
+    throw error;
+  }
+}
+
+async function closePorts({ connectivity, transport, bodies, journal }: EnginePorts): Promise<void> {
+  for (const port of [connectivity, transport, bodies, journal]) await port[Symbol.asyncDispose]();
 }

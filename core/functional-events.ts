@@ -1,4 +1,14 @@
-import type { BackgroundFetchEvent } from "./background-fetch-event.ts";
+import type { BackgroundFetchEvent, BackgroundFetchEventType } from "./background-fetch-event.ts";
+import type { BackgroundFetchUpdateUIEvent } from "./background-fetch-update-ui-event.ts";
+
+/** Which event each listener gets. */
+export interface FunctionalEventMap extends Record<BackgroundFetchEventType, BackgroundFetchEvent> {
+  readonly backgroundfetchsuccess: BackgroundFetchUpdateUIEvent;
+  readonly backgroundfetchfail: BackgroundFetchUpdateUIEvent;
+}
+
+type AnyListener = Parameters<EventTarget["addEventListener"]>[1];
+type AddOptions = Parameters<EventTarget["addEventListener"]>[2];
 
 /**
  * An event target that holds a functional event back until somebody listens for it.
@@ -10,7 +20,13 @@ export class FunctionalEventTarget extends EventTarget {
   readonly #listeners = new Map<string, number>();
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  override addEventListener(...[type, listener, options]: Parameters<EventTarget["addEventListener"]>): void {
+  override addEventListener<Type extends BackgroundFetchEventType>(
+    type: Type,
+    listener: (event: FunctionalEventMap[Type]) => unknown,
+    options?: AddOptions,
+  ): void;
+  override addEventListener(type: string, listener: AnyListener, options?: AddOptions): void;
+  override addEventListener(type: string, listener: AnyListener, options?: AddOptions): void {
     super.addEventListener(type, listener, options);
     if (listener === null) return;
     this.#listeners.set(type, (this.#listeners.get(type) ?? 0) + 1);
@@ -19,7 +35,13 @@ export class FunctionalEventTarget extends EventTarget {
     for (const wake of waiting ?? []) wake();
   }
 
-  override removeEventListener(...[type, listener, options]: Parameters<EventTarget["removeEventListener"]>): void {
+  override removeEventListener<Type extends BackgroundFetchEventType>(
+    type: Type,
+    listener: (event: FunctionalEventMap[Type]) => unknown,
+    options?: AddOptions,
+  ): void;
+  override removeEventListener(type: string, listener: AnyListener, options?: AddOptions): void;
+  override removeEventListener(type: string, listener: AnyListener, options?: AddOptions): void {
     super.removeEventListener(type, listener, options);
     this.#listeners.set(type, Math.max(0, (this.#listeners.get(type) ?? 0) - 1));
   }

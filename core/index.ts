@@ -1,9 +1,11 @@
 export type { FailureReason, FetchResult } from "../models/failure-reason.ts";
 export type { ExchangeFailure } from "../models/exchange-failure.ts";
+export { fileNameOf } from "../models/file-name.ts";
 export type { RecordRow } from "../models/record-row.ts";
 export type { ImageResource, RegistrationRow } from "../models/registration-row.ts";
 export type { CacheQueryOptions } from "../models/request-match.ts";
 export type { RetryPolicy } from "../models/retry-policy.ts";
+export { shownUrl } from "../models/url-origin.ts";
 export { BackgroundFetchEvent, type BackgroundFetchEventInit } from "./background-fetch-event.ts";
 export {
   BackgroundFetchManager,
@@ -26,4 +28,5 @@ export type {
 export type { EnginePorts } from "./engine-ports.ts";
 export { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "./errors.ts";
 export type { EngineOptions } from "./options.ts";
+export type { RecordStatus } from "./record-actor.ts";
 export { isTransportError, TransportError, type TransportErrorKind } from "./transport-error.ts";

@@ -1,8 +1,8 @@
 import type { FailureReason, FetchResult } from "../models/failure-reason.ts";
 import { type CacheQueryOptions, type RequestQuery, requestMatches } from "../models/request-match.ts";
 import { BackgroundFetchRecord } from "./background-fetch-record.ts";
-import { type RequestInput, queryOf } from "./intake.ts";
 import type { EngineServices } from "./engine-services.ts";
+import { queryOf, type RequestInput } from "./intake.ts";
 import type { RegistrationRun } from "./registration-run.ts";
 
 const pageSize = 1_000;

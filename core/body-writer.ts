@@ -25,11 +25,13 @@ export interface BodyWriter {
  *
  * One write is in flight at a time, one batch gathers behind it, and a sync rolls beside both: batches of 512 KiB
  * given to one `writev` cost half of what 64 KiB ones do, and a rolling sync is cheaper than one at the end
- * (docs/performance.md). What is taken but not yet durable is bounded by twice `checkpointBytes`.
+ * (docs/performance.md). What is taken but not yet durable is bounded: one and a half `checkpointBytes`, and what came with
+ * the last push.
  */
 export function createBodyWriter(body: Body, offset: number, options: BodyWriterOptions): BodyWriter {
-  const { clock, writeBytes, checkpointBytes, checkpointMs, onDurable } = options;
-  const ceiling = Math.max(checkpointBytes, 2 * (checkpointBytes - writeBytes));
+  const { clock, checkpointBytes, checkpointMs, onDurable } = options;
+  const writeBytes = Math.min(options.writeBytes, Math.ceil(checkpointBytes / 2));
+  const ceiling = 1.5 * checkpointBytes;
   let gathered: Uint8Array[] = [];
   let gatheredBytes = 0;
   let taken = offset;
@@ -92,6 +94,18 @@ export function createBodyWriter(body: Body, offset: number, options: BodyWriter
     timer = null;
   }
 
+  const atRisk = (): boolean => taken - durable > ceiling;
+  const isFull = (): boolean => gatheredBytes >= writeBytes || atRisk();
+
+  /** Until the batch behind the write in flight has been taken, and not too much would be lost. */
+  async function room(): Promise<void> {
+    while (fault === null && isFull()) {
+      if (writing === null && syncing === null) startCheckpoint();
+      await (atRisk() ? (syncing ?? writing) : writing);
+    }
+    throwFault();
+  }
+
   function throwFault(): void {
     if (fault !== null) throw fault.error;
   }
@@ -105,10 +119,8 @@ export function createBodyWriter(body: Body, offset: number, options: BodyWriter
         taken += chunk.byteLength;
       }
       arm();
-      if (gatheredBytes < writeBytes) return undefined;
-      if (writing === null) startWrite();
-      else return writing;
-      return taken - durable > ceiling && syncing !== null ? syncing : undefined;
+      if (gatheredBytes >= writeBytes && writing === null) startWrite();
+      return isFull() ? room() : undefined;
     },
     async flush() {
       while (fault === null && durable < taken) {

@@ -1,8 +1,8 @@
 import { catchError, concat, defer, type Observable, of } from "rxjs";
 import { contiguousFrom } from "../models/byte-range.ts";
 import { type ExchangeFailure, exchangeFailure } from "../models/exchange-failure.ts";
-import { type Generation, isRepeatable, isWhole, type RecordRow, type ResponseHead } from "../models/record-row.ts";
 import type { RecordEvent } from "../models/record.machine.ts";
+import { type Generation, isRepeatable, isWhole, type RecordRow, type ResponseHead } from "../models/record-row.ts";
 import { isResumable } from "../models/representation.ts";
 import type { ResponseVerdict } from "../models/response-verdict.ts";
 import { isRealProgress } from "../models/retry-policy.ts";
@@ -128,7 +128,8 @@ async function obtain(
       const representation = { ...stored.representation, total: verdict.total };
       return record.checkpoint({ ...stored, representation }, row.response ?? head, emit);
     }
-    record.rememberHead(head);
+    // With bytes of an earlier answer in the store, its head is the one that belongs to them.
+    if (row.generation === null) record.rememberHead(head);
     throw new ExchangeFailed(verdict.type === "failed" ? verdict.failure : uselessAnswer(response.status));
   }
 }

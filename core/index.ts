@@ -1,5 +1,5 @@
-export type { FailureReason, FetchResult } from "../models/failure-reason.ts";
 export type { ExchangeFailure } from "../models/exchange-failure.ts";
+export type { FailureReason, FetchResult } from "../models/failure-reason.ts";
 export { fileNameOf } from "../models/file-name.ts";
 export type { RecordRow } from "../models/record-row.ts";
 export type { ImageResource, RegistrationRow } from "../models/registration-row.ts";
@@ -14,7 +14,7 @@ export {
 } from "./background-fetch-manager.ts";
 export { BackgroundFetchRecord } from "./background-fetch-record.ts";
 export { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
-export { BackgroundFetchUpdateUIEvent, type BackgroundFetchUIOptions } from "./background-fetch-update-ui-event.ts";
+export { type BackgroundFetchUIOptions, BackgroundFetchUpdateUIEvent } from "./background-fetch-update-ui-event.ts";
 export { createEngine, Engine } from "./engine.ts";
 export type {
   EngineEvents,

@@ -1,5 +1,5 @@
-import type { RequestQuery } from "../models/request-match.ts";
 import type { HeaderList } from "../models/record-row.ts";
+import type { RequestQuery } from "../models/request-match.ts";
 
 /** What may be asked for: Fetch's `RequestInfo`, or a URL. */
 export type RequestInput = string | URL | Request;

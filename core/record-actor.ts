@@ -37,7 +37,7 @@ export function startRecord(input: RecordInput, effects: RecordEffects): RecordA
     actors: { exchange: fromEventObservable<RecordEvent, ExchangeInput>(({ input }) => effects.exchange(input)) },
   });
   const actor = createActor(machine, { input, clock: effects.clock });
-  let last = "";
+  let last = "pending";
   const status = (): RecordStatus => {
     const { value, context } = actor.getSnapshot();
     const { attempt, backoffMs, failure } = context;

@@ -1,6 +1,6 @@
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
-import { type Generation, isRepeatable, type RecordRow, storedLength } from "../models/record-row.ts";
 import type { Receipt, RecordEvent } from "../models/record.machine.ts";
+import { type Generation, isRepeatable, type RecordRow, storedLength } from "../models/record-row.ts";
 import { isRealProgress } from "../models/retry-policy.ts";
 import { type ExchangeRecord, type ExchangeServices, exchange } from "./exchange.ts";
 import { type RecordActor, type RecordEnd, type RecordStatus, startRecord } from "./record-actor.ts";

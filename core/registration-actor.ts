@@ -1,4 +1,5 @@
 import { createActor, fromPromise } from "xstate";
+import type { FailureReason } from "../models/failure-reason.ts";
 import {
   type DeliveryInput,
   type RegistrationEvent,
@@ -18,7 +19,7 @@ export interface RegistrationEffects {
   /** Resolves once the final event's handlers have finished and everything is let go. */
   delivery(input: DeliveryInput): Promise<void>;
   /** Called after each change of state. */
-  onState(state: string): void;
+  onState(state: string, failureReason: FailureReason | null): void;
 }
 
 /** What the engine may see of a running registration: no XState type leaves this file. */
@@ -43,11 +44,11 @@ export function startRegistration(input: RegistrationInput, effects: Registratio
   });
   const actor = createActor(machine, { input, clock: effects.clock });
   const state = (): string => stateName(actor.getSnapshot().value);
-  let last = "";
-  actor.subscribe(() => {
+  let last = "pending";
+  actor.subscribe(({ context }) => {
     if (state() === last) return;
     last = state();
-    effects.onState(last);
+    effects.onState(last, context.failureReason);
   });
   actor.start();
   return {

@@ -79,7 +79,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
         resumeRecords: () => this.#tellRecords("record.resume"),
         abortRecords: () => this.#tellRecords("record.abort"),
         delivery: ({ end, failureReason }) => services.deliver(this, end, failureReason),
-        onState: (state) => this.#announce(state),
+        onState: (state, failureReason) => this.#announce(state, failureReason),
       },
     );
   }
@@ -244,9 +244,8 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     return { id: this.#row.id, uid: this.uid, index: row.index, url: shownUrl(row.url) };
   }
 
-  #announce(state: string): void {
-    const { id, failureReason } = this.#row;
-    this.#services.events.emit("registration.state", { id, uid: this.uid, state, failureReason });
+  #announce(state: string, failureReason: FailureReason | null): void {
+    this.#services.events.emit("registration.state", { id: this.#row.id, uid: this.uid, state, failureReason });
     this.#notify();
   }
 

@@ -1,8 +1,8 @@
+import { formatRangeHeader } from "../models/content-range.ts";
+import { type ExchangeFailureCode, exchangeFailure } from "../models/exchange-failure.ts";
 import type { RecordRow } from "../models/record-row.ts";
 import { followRedirect, maxRedirects } from "../models/redirect.ts";
 import { type Ask, judgeResponse, type ResponseVerdict } from "../models/response-verdict.ts";
-import { formatRangeHeader } from "../models/content-range.ts";
-import { type ExchangeFailureCode, exchangeFailure } from "../models/exchange-failure.ts";
 import type { Transport, TransportRequest, TransportRequestBody, TransportResponse } from "./ports/transport.ts";
 
 /** What came back for a request, and what it means for the bytes already stored. */

@@ -1,3 +1,5 @@
+import { percentDecode } from "./percent-decoding.ts";
+
 /**
  * The file name that a Content-Disposition suggests, as it was meant and not yet safe, or `null` if it suggests none.
  *
@@ -22,17 +24,17 @@ function extendedValue(value: string): string | null {
   const parts = /^(utf-8|iso-8859-1)'[^']*'([^']*)$/i.exec(value.trim());
   if (parts === null) return null;
   const [, charset = "", escaped = ""] = parts;
-  const binary = escaped.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return charset.toLowerCase() === "utf-8" ? utf8Of(binary) : binary;
+  const bytes = percentDecode(escaped);
+  return charset.toLowerCase() === "utf-8" ? utf8Of(bytes) : new TextDecoder("iso-8859-1").decode(bytes);
 }
 
 /** Nobody says in which charset these bytes are. Text that happens to be valid UTF-8 nearly always is. */
 function plainValue(value: string): string {
-  return utf8Of(value) ?? value.trim();
+  const bytes = /[\u0100-\uffff]/.test(value) ? null : Uint8Array.from(value, (byte) => byte.charCodeAt(0));
+  return ((bytes && utf8Of(bytes)) ?? value).trim();
 }
 
-function utf8Of(binary: string): string | null {
-  if (/[^\0-\xff]/.test(binary)) return null;
-  const text = new TextDecoder().decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));
-  return text.includes("\ufffd") ? null : text.trim();
+function utf8Of(bytes: Uint8Array<ArrayBuffer>): string | null {
+  const text = new TextDecoder().decode(bytes);
+  return text.includes("\ufffd") ? null : text;
 }

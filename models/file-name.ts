@@ -1,4 +1,5 @@
 import { suggestedFileName } from "./content-disposition.ts";
+import { percentDecode } from "./percent-decoding.ts";
 
 /** Bytes of UTF-8. File systems take 255; the rest is room for ` (12)` and `.part`. */
 const longestName = 240;
@@ -6,7 +7,7 @@ const longestExtension = 20;
 
 /** What Windows takes for a device, or a desktop for its own settings, whatever the extension of a device says. */
 const reserved =
-  /^(?:(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)|(?:desktop|autorun)\.inf?i?$|thumbs\.db$)/i;
+  /^(?:(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)|(?:desktop\.ini|autorun\.inf|thumbs\.db)$)/i;
 
 /**
  * Name the file for what was downloaded: one path segment, safe on every platform, never empty.
@@ -29,15 +30,14 @@ export function safeFileName(text: string): string {
   const visible = segment.replace(/\p{Cf}/gu, "").replace(/[<>:"|?*\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, "_");
   const name = shorten(trimEnd(visible.trimStart())).replace(/^[.-]/, "_");
   if (name === "") return "download";
-  return reserved.test(name) ? `_${name}` : name;
+  return reserved.test(name) ? shorten(`_${name}`) : name;
 }
 
 function lastSegmentOf(url: string): string {
   if (!URL.canParse(url)) return "";
   const { pathname } = new URL(url);
   const segment = pathname.slice(pathname.lastIndexOf("/") + 1);
-  const binary = segment.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return new TextDecoder().decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));
+  return new TextDecoder().decode(percentDecode(segment));
 }
 
 /** A loop, because `/[. ]+$/` takes quadratic time on a name of many dots. */

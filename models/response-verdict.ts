@@ -3,7 +3,7 @@ import { parseContentRange } from "./content-range.ts";
 import { type ExchangeFailure, exchangeFailure, failureOfStatus, failureOfTransport } from "./exchange-failure.ts";
 import { inspectPart } from "./partial-response.ts";
 import { isRedirectStatus } from "./redirect.ts";
-import { contentLength, type Representation, representationOf } from "./representation.ts";
+import { contentLength, isResumable, type Representation, representationOf } from "./representation.ts";
 import { compareValidator } from "./validator.ts";
 
 export type { Ask } from "./ask.ts";
@@ -102,12 +102,14 @@ function judgeWhole(ask: Ask, status: number, headers: Headers, bodiless: boolea
   return { type: "restart", length: served.total, representation: { ...served, total }, because };
 }
 
+/** Many servers leave the validator out of a 416; a total known beforehand then proves by itself that all is stored. */
 function judgeUnsatisfied({ offset, end, stored }: Ask, headers: Headers): ResponseVerdict {
   const parsed = parseContentRange(headers.get("content-range") ?? "");
   const total = parsed?.kind === "unsatisfied" ? parsed.total : null;
-  const evidence = stored?.validator ? compareValidator(stored.validator, headers) : "absent";
-  // Many servers leave the validator out of a 416. A total known beforehand then proves by itself that nothing is missing.
-  const proven = evidence === "same" ? stored?.total === null || stored?.total === offset : stored?.total === offset;
-  if (total === offset && end === null && evidence !== "different" && proven) return { type: "complete", total };
+  if (stored !== null && total === offset && end === null) {
+    const evidence = stored.validator === null ? "absent" : compareValidator(stored.validator, headers);
+    const proven = stored.total === null ? evidence === "same" && isResumable(stored) : stored.total === total;
+    if (proven && evidence !== "different") return { type: "complete", total };
+  }
   return { type: "ask-again-whole", because: "The server has no bytes where the stored ones end" };
 }

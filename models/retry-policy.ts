@@ -27,12 +27,12 @@ const realProgress = 256 * 1024;
  * @param chance from the Random port, 0 <= chance < 1.
  */
 export function retryDelay(policy: RetryPolicy, attempt: number, chance: number, retryAfterMs: number | null): number {
+  const leastMs = Math.max(Math.min(leastDelayMs, policy.maxDelayMs), retryAfterMs ?? 0);
   if (retryAfterMs !== null && retryAfterMs >= policy.minDelayMs) {
-    return retryAfterMs + Math.floor((retryAfterMs * chance) / 10);
+    return Math.max(leastMs, retryAfterMs + Math.floor((retryAfterMs * chance) / 10));
   }
   // Past 2**30 every ceiling is maxDelayMs; an infinite power would make 0 * Infinity of a policy without delay.
   const ceiling = Math.min(policy.maxDelayMs, policy.minDelayMs * 2 ** Math.min(attempt - 1, 30));
-  const leastMs = Math.max(Math.min(leastDelayMs, policy.maxDelayMs), retryAfterMs ?? 0);
   return Math.max(leastMs, Math.floor(ceiling * chance));
 }
 

@@ -83,7 +83,9 @@ describe("body writer", () => {
             else {
               sent.push(...step);
               await writer.push([step]);
-              expect(sent.length - (commits.at(-1) ?? 0), "bytes at risk are bounded").toBeLessThanOrEqual(16 * 2 + 8 + 9);
+              expect(sent.length - (commits.at(-1) ?? 0), "bytes at risk are bounded").toBeLessThanOrEqual(
+                16 * 2 + 8 + 9,
+              );
             }
           }
           await writer.flush();
@@ -103,12 +105,21 @@ describe("body writer", () => {
       release = resolve;
     });
     const body: Body = {
-      write: async () => {},
+      // Slow enough that a write is in flight at every push.
+      async write() {
+        for (let turn = 0; turn < 9; turn += 1) await Promise.resolve();
+      },
       sync: () => slow,
       truncate: async () => {},
       [Symbol.asyncDispose]: async () => {},
     };
-    const options = { clock: handClock(), writeBytes: 8, checkpointBytes: 16, checkpointMs: 1, onDurable: async () => {} };
+    const options = {
+      clock: handClock(),
+      writeBytes: 8,
+      checkpointBytes: 16,
+      checkpointMs: 1,
+      onDurable: async () => {},
+    };
     const writer = createBodyWriter(body, 0, options);
     let taken = 0;
     const pushing = (async () => {
@@ -138,9 +149,12 @@ describe("body writer", () => {
       checkpointMs: 1,
       onDurable: async (end) => void committed.push(end),
     });
-    await writer.push([Uint8Array.of(1)]);
+    const pushAndFlush = async (): Promise<void> => {
+      await writer.push([Uint8Array.of(1)]);
+      await writer.flush();
+    };
 
-    await expect(writer.flush()).rejects.toBe(fault);
+    await expect(pushAndFlush()).rejects.toBe(fault);
     expect(() => writer.push([Uint8Array.of(2)])).toThrow(fault);
     expect(committed).toEqual([]);
   });

@@ -28,6 +28,13 @@ export interface Body extends AsyncDisposable {
   truncate(length: number): Promise<void>;
 }
 
+export interface MoveOutOptions extends AbortOptions {
+  /** The body's length in bytes. */
+  readonly length: number;
+  /** Whether something that is at the destination already may be replaced. */
+  readonly replace: boolean;
+}
+
 /**
  * Keeps the bytes of bodies, each under an id of the engine's making (`[0-9a-f]{32}`).
  *
@@ -35,7 +42,8 @@ export interface Body extends AsyncDisposable {
  * if there is none. `size` must give `null` for a missing body. `remove` must not mind one. `moveOut` must take
  * the body out of the store in one step (all of it is there or none), must not copy where it can rename, must
  * reject with `LONGHAUL_BODY_DESTINATION_EXISTS` and change nothing if something is there already and `replace` is
- * not set, and must be safe to repeat after a crash. A store out of space must reject with `LONGHAUL_BODY_FULL`,
+ * not set, and must be safe to repeat after a crash: if the body is gone and `destination` holds exactly `length` bytes,
+ * an earlier call did the work. A store out of space must reject with `LONGHAUL_BODY_FULL`,
  * one that may not write with `LONGHAUL_BODY_DENIED`, and any method after disposal with `LONGHAUL_BODY_CLOSED`.
  */
 export interface BodyStore extends AsyncDisposable {
@@ -47,5 +55,5 @@ export interface BodyStore extends AsyncDisposable {
   size(bodyId: string, options?: AbortOptions): Promise<number | null>;
   remove(bodyId: string, options?: AbortOptions): Promise<void>;
   list(options?: AbortOptions): AsyncIterable<string>;
-  moveOut(bodyId: string, destination: string, options?: AbortOptions & { readonly replace?: boolean }): Promise<void>;
+  moveOut(bodyId: string, destination: string, options: MoveOutOptions): Promise<void>;
 }

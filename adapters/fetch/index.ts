@@ -1,0 +1,1 @@
+export { FetchTransport, type FetchTransportOptions } from "./fetch-transport.ts";

@@ -1,0 +1,35 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { clockContract } from "../../property-tests/contracts/clock.contract.ts";
+import { connectivityContract } from "../../property-tests/contracts/connectivity.contract.ts";
+import { randomContract } from "../../property-tests/contracts/random.contract.ts";
+import { runWithVitest } from "../../property-tests/contracts/run-with-vitest.ts";
+import { AlwaysOnline } from "./always-online.ts";
+import { CryptoRandom } from "./crypto-random.ts";
+import { SystemClock } from "./system-clock.ts";
+
+runWithVitest(clockContract, {
+  name: "system clock",
+  open: async () => ({
+    clock: new SystemClock(),
+    pass: async (ms) => {
+      await wait(ms);
+    },
+    elapsed: () => performance.now(),
+  }),
+});
+
+runWithVitest(randomContract, { name: "crypto random", open: async () => new CryptoRandom() });
+
+runWithVitest(connectivityContract, {
+  name: "always online",
+  constant: "it cannot look",
+  open: async () => ({
+    connectivity: new AlwaysOnline(),
+    origin: "http://127.0.0.1:1",
+    unplug: () => {},
+    plug: () => {},
+    until: async (condition) => {
+      while (!condition()) await wait(1);
+    },
+  }),
+});

@@ -1,0 +1,48 @@
+import { createEngine, type Engine } from "../../core/engine.ts";
+import type { EngineOptions } from "../../core/options.ts";
+import { FileBodyStore } from "./file-body-store.ts";
+import { NodeClock } from "./node-clock.ts";
+import { NodeConnectivity } from "./node-connectivity.ts";
+import { NodeRandom } from "./node-random.ts";
+import { SqliteJournalStore } from "./sqlite-journal-store.ts";
+import { SqliteLock } from "./sqlite-lock.ts";
+import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
+
+export { FileBodyStore } from "./file-body-store.ts";
+export { NodeClock } from "./node-clock.ts";
+export { NodeConnectivity } from "./node-connectivity.ts";
+export { NodeRandom } from "./node-random.ts";
+export { readStore, type StoreReader } from "./read-store.ts";
+export { SqliteJournalStore } from "./sqlite-journal-store.ts";
+export { SqliteLock } from "./sqlite-lock.ts";
+export { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
+
+/** How an engine on Node behaves, and where it keeps things. */
+export interface NodeEngineOptions extends EngineOptions, Omit<UndiciTransportOptions, "perOrigin"> {
+  /** The folder of the store; made, for this user alone, if it is not there. */
+  readonly directory: string;
+}
+
+/**
+ * Open an engine on Node: undici, bodies in files, rows in SQLite, the operating system's word on the network.
+ *
+ * @throws LonghaulError `LONGHAUL_LOCK_HELD` if another process runs the store; `LONGHAUL_JOURNAL_DENIED` if the folder
+ * cannot be written; `LONGHAUL_JOURNAL_NEWER` if a newer longhaul wrote it.
+ */
+export async function openEngine(options: NodeEngineOptions): Promise<Engine> {
+  const { directory } = options;
+  const bodies = await FileBodyStore.open({ directory });
+  const journal = await SqliteJournalStore.open({ directory });
+  return createEngine(
+    {
+      transport: new UndiciTransport(options),
+      bodies,
+      journal,
+      lock: new SqliteLock({ directory }),
+      connectivity: new NodeConnectivity(),
+      clock: new NodeClock(),
+      random: new NodeRandom(),
+    },
+    options,
+  );
+}

@@ -1,0 +1,39 @@
+import { createConnection, isIP } from "node:net";
+import { errnoOf } from "./body-error.ts";
+import type { HostAndPort } from "./host-and-port.ts";
+
+/** `unreachable`: there is no way to the host from here. Anything else that happens shows that the network works. */
+export type ProbeResult = "reachable" | "unreachable";
+
+const limitMs = 2_000;
+
+const noWay: ReadonlySet<string> = new Set(["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN"]);
+
+/** Whether a connection to `target` can be made, or is at least refused by it. Never rejects. */
+export function connectTo({ host, port }: HostAndPort, signal: AbortSignal): Promise<ProbeResult> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host, port, timeout: limitMs });
+    let named = isIP(host) !== 0;
+    const end = (result: ProbeResult) => {
+      signal.removeEventListener("abort", onAbort);
+      socket.destroy();
+      resolve(result);
+    };
+    const onAbort = () => end("reachable");
+    signal.addEventListener("abort", onAbort);
+    socket.unref();
+    socket.once("connect", () => end("reachable"));
+    socket.once("lookup", (error) => {
+      named ||= error === null;
+    });
+    // A host that stays silent may be down while the network is fine; a name server that does is as good as none.
+    socket.once("timeout", () => end(named ? "reachable" : "unreachable"));
+    socket.on("error", (error) => end(isNoWay(error) ? "unreachable" : "reachable"));
+  });
+}
+
+/** With several addresses Node gives one error that holds one for each: there is no way only if none had any. */
+function isNoWay(error: Error): boolean {
+  if (error instanceof AggregateError) return error.errors.every((one) => noWay.has(errnoOf(one)));
+  return noWay.has(errnoOf(error));
+}

@@ -28,5 +28,6 @@ export type {
 export type { EnginePorts } from "./engine-ports.ts";
 export { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "./errors.ts";
 export type { EngineOptions } from "./options.ts";
+export { readStore, type StoreReader } from "./read-store.ts";
 export type { RecordStatus } from "./record-actor.ts";
 export { isTransportError, TransportError, type TransportErrorKind } from "./transport-error.ts";

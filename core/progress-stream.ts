@@ -7,7 +7,7 @@ import type { Clock } from "./ports/clock.ts";
  *
  * RxJS's own `throttleTime` and `bufferTime` read the global clock, which would make a simulated run lie.
  */
-export function paced<T>(clock: Clock, ms: number): OperatorFunction<T, readonly T[]> {
+function paced<T>(clock: Clock, ms: number): OperatorFunction<T, readonly T[]> {
   return (source) =>
     new Observable((subscriber) => {
       let gathered: T[] = [];

@@ -24,7 +24,6 @@ export function fetchBody(
 
   const pull = async (): Promise<Uint8Array | undefined> => {
     while (!ended) {
-      signal?.throwIfAborted();
       const result = await reader?.read();
       signal?.throwIfAborted();
       if (result?.value === undefined) break;

@@ -5,13 +5,13 @@ import { createOrigin } from "../../tests/origin/origin.ts";
 import { createPrivateCa } from "../../tests/origin/private-ca.ts";
 import { FetchTransport } from "./fetch-transport.ts";
 
-const body = { size: 100_000, seed: 3 };
+const resourceBody = { size: 100_000, seed: 3 };
 
 describe("a fetch transport", () => {
   it("gives a coded body decoded, and nothing by which anybody could resume it", async () => {
     await using origin = await createOrigin();
     const lastModified = "Sun, 06 Nov 1994 08:49:37 GMT";
-    const { url } = origin.resource("/file", { body, coding: "gzip", etag: '"v1"', lastModified });
+    const { url } = origin.resource("/file", { body: resourceBody, coding: "gzip", etag: '"v1"', lastModified });
 
     const response = await new FetchTransport().send(requestOf(url));
 
@@ -22,7 +22,7 @@ describe("a fetch transport", () => {
 
   it("refuses a part of a coded body, which nobody can decode", async () => {
     await using origin = await createOrigin();
-    const { url } = origin.resource("/file", { body, coding: "gzip" });
+    const { url } = origin.resource("/file", { body: resourceBody, coding: "gzip" });
     const headers = [["range", "bytes=100-"]] as const;
 
     await expect(new FetchTransport().send(requestOf(url, { headers }))).rejects.toMatchObject({ kind: "malformed" });
@@ -69,6 +69,15 @@ describe("a fetch transport", () => {
     const request = requestOf("http://127.0.0.1:9/", { method: "PUT", body: upload });
 
     await expect(new FetchTransport().send(request)).rejects.toThrow(TypeError);
+  });
+
+  // A runtime that takes a short body for a whole one, as some have done (B1).
+  it("counts for itself", async () => {
+    const fetch = async (): Promise<Response> => new Response("short", { headers: { "content-length": "10" } });
+
+    const { body } = await new FetchTransport({ fetch }).send(requestOf("http://127.0.0.1:9/"));
+
+    await expect(bytesOfBody(body)).rejects.toMatchObject({ kind: "interrupted" });
   });
 
   // A browser's answer to `redirect: "manual"`, which no runtime at hand gives.

@@ -32,7 +32,11 @@ describe("directory sync", () => {
 
   it("lets all who wait for one directory share one sync, and other directories go on", async () => {
     const { begun, directories } = heldSyncs();
-    const all = [directories.sync("a"), ...Array.from({ length: 100 }, () => directories.sync("a")), directories.sync("b")];
+    const all = [
+      directories.sync("a"),
+      ...Array.from({ length: 100 }, () => directories.sync("a")),
+      directories.sync("b"),
+    ];
     expect(begun.map(({ directory }) => directory)).toEqual(["a", "b"]);
 
     begun[0]?.end();

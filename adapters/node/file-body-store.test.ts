@@ -3,8 +3,8 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bodyIdOf, bytesOf, keep, listAll, readFirst } from "../../property-tests/contracts/body-store-harness.ts";
-import { testFolder } from "../../tests/faults/test-folder.ts";
 import { canMount, smallVolume } from "../../tests/faults/small-volume.ts";
+import { testFolder } from "../../tests/faults/test-folder.ts";
 import { bodyPathOf } from "./body-path.ts";
 import { FileBodyStore } from "./file-body-store.ts";
 import { temporaryPathOf } from "./publish-file.ts";

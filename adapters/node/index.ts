@@ -1,4 +1,5 @@
 import { createEngine, type Engine } from "../../core/engine.ts";
+import { readStore as read, type StoreReader } from "../../core/index.ts";
 import type { EngineOptions } from "../../core/options.ts";
 import { FileBodyStore } from "./file-body-store.ts";
 import { NodeClock } from "./node-clock.ts";
@@ -8,11 +9,11 @@ import { SqliteJournalStore } from "./sqlite-journal-store.ts";
 import { SqliteLock } from "./sqlite-lock.ts";
 import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
 
+export type { StoreReader } from "../../core/index.ts";
 export { FileBodyStore } from "./file-body-store.ts";
 export { NodeClock } from "./node-clock.ts";
 export { NodeConnectivity } from "./node-connectivity.ts";
 export { NodeRandom } from "./node-random.ts";
-export { readStore, type StoreReader } from "./read-store.ts";
 export { SqliteJournalStore } from "./sqlite-journal-store.ts";
 export { SqliteLock } from "./sqlite-lock.ts";
 export { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
@@ -45,4 +46,9 @@ export async function openEngine(options: NodeEngineOptions): Promise<Engine> {
     },
     options,
   );
+}
+
+/** Open the store in `directory` for reading only, also while another process runs it. Takes no lock. */
+export async function readStore({ directory }: Pick<NodeEngineOptions, "directory">): Promise<StoreReader> {
+  return read(await SqliteJournalStore.open({ directory, readOnly: true }));
 }

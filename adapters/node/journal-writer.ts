@@ -77,7 +77,10 @@ function fenceOf(getFence: StatementSync): number {
 }
 
 function staleFence(fence: number, greatest: number): LonghaulError {
-  return new LonghaulError("LONGHAUL_LOCK_LOST", `Fence ${fence} is behind fence ${greatest}: another owner has the store`);
+  return new LonghaulError(
+    "LONGHAUL_LOCK_LOST",
+    `Fence ${fence} is behind fence ${greatest}: another owner has the store`,
+  );
 }
 
 function rollBack(database: DatabaseSync): void {

@@ -1,4 +1,7 @@
-import { type JournalStoreHarness, journalStoreContract } from "../../property-tests/contracts/journal-store.contract.ts";
+import {
+  type JournalStoreHarness,
+  journalStoreContract,
+} from "../../property-tests/contracts/journal-store.contract.ts";
 import { runWithVitest } from "../../property-tests/contracts/run-with-vitest.ts";
 import { canMount, smallVolume } from "../../tests/faults/small-volume.ts";
 import { testFolder } from "../../tests/faults/test-folder.ts";

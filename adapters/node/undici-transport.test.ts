@@ -1,25 +1,14 @@
 import { getEventListeners } from "node:events";
 import { Agent } from "undici";
 import { describe, expect, it } from "vitest";
-import { isTransportError, type TransportErrorKind, type TransportResponse } from "../../core/ports/index.ts";
 import { bytesOfBody, requestOf } from "../../property-tests/contracts/transport-harness.ts";
 import { bytesOf } from "../../tests/origin/body.ts";
+import { endOfExchange } from "../../tests/origin/end-of-exchange.ts";
 import { createOrigin } from "../../tests/origin/origin.ts";
-import { createPrivateCa } from "../../tests/origin/private-ca.ts";
 import { createRawServer } from "../../tests/origin/raw-server.ts";
 import { UndiciTransport } from "./undici-transport.ts";
 
 const seed = 7;
-
-/** The kind that an exchange ended with, wherever it ended. */
-async function kindOf(sending: Promise<TransportResponse>): Promise<TransportErrorKind | "whole" | Error> {
-  try {
-    await bytesOfBody((await sending).body);
-    return "whole";
-  } catch (error) {
-    return isTransportError(error) ? error.kind : (error as Error);
-  }
-}
 
 describe("a body that ends before its time", () => {
   const framings = ["length", "chunked", "close"] as const;
@@ -37,7 +26,7 @@ describe("a body that ends before its time", () => {
           faults: [{ type: "cut", after: 200_000, how }],
         });
 
-        expect(await kindOf(transport.send(requestOf(url)))).toBe(kind);
+        expect(await endOfExchange(transport.send(requestOf(url)))).toBe(kind);
       });
     }
   }
@@ -55,7 +44,7 @@ describe("a dispatcher that was given", () => {
     });
     await using transport = new UndiciTransport({ dispatcher: lossy });
 
-    expect(await kindOf(transport.send(requestOf(url)))).toBe("interrupted");
+    expect(await endOfExchange(transport.send(requestOf(url)))).toBe("interrupted");
     await agent.close();
   });
 
@@ -66,7 +55,7 @@ describe("a dispatcher that was given", () => {
     await new UndiciTransport({ dispatcher: agent })[Symbol.asyncDispose]();
     await using transport = new UndiciTransport({ dispatcher: agent });
 
-    expect(await kindOf(transport.send(requestOf(url)))).toBe("whole");
+    expect(await endOfExchange(transport.send(requestOf(url)))).toBe("whole");
     await agent.close();
   });
 });
@@ -150,65 +139,5 @@ describe("an aborted exchange", () => {
     await bytesOfBody((await transport.send(requestOf(url))).body);
 
     expect(origin.log.map(({ path }) => path)).toEqual(["/file", "/file"]);
-  });
-});
-
-describe("an exchange that never comes to an answer", () => {
-  it("is unreachable if the name of the host leads nowhere", async () => {
-    await using transport = new UndiciTransport();
-    // No resolver asks anybody about a label of 64 characters.
-    const url = `http://${"a".repeat(64)}.test/`;
-
-    expect(await kindOf(transport.send(requestOf(url)))).toBe("unreachable");
-  });
-
-  it("is insecure if nobody vouches for the host's certificate", async () => {
-    await using origin = await createOrigin({ tls: await createPrivateCa() });
-    await using transport = new UndiciTransport();
-
-    expect(await kindOf(transport.send(requestOf(`${origin.url}/`)))).toBe("insecure");
-  });
-
-  it("is timed out if the headers never come", async () => {
-    await using origin = await createOrigin();
-    await using transport = new UndiciTransport({ headersTimeoutMs: 50 });
-    const { url } = origin.resource("/file", { body: { size: 10, seed }, faults: [{ type: "silence" }] });
-
-    expect(await kindOf(transport.send(requestOf(url)))).toBe("timeout");
-  });
-
-  it("is timed out if the body stalls", async () => {
-    await using origin = await createOrigin();
-    await using transport = new UndiciTransport({ idleTimeoutMs: 50 });
-    const { url } = origin.resource("/file", { body: { size: 10, seed }, faults: [{ type: "stall", after: 5 }] });
-
-    expect(await kindOf(transport.send(requestOf(url)))).toBe("timeout");
-  });
-
-  it("is interrupted if the transport is disposed of", async () => {
-    await using origin = await createOrigin();
-    const transport = new UndiciTransport();
-    const { url } = origin.resource("/file", { body: { size: 10, seed }, faults: [{ type: "silence" }] });
-
-    const sending = kindOf(transport.send(requestOf(url)));
-    await origin.until(() => origin.log.length === 1);
-    await transport[Symbol.asyncDispose]();
-
-    expect(await sending).toBe("interrupted");
-    expect(await kindOf(transport.send(requestOf(url)))).toBe("interrupted");
-  });
-
-  it("tells the host, and nothing that may be a secret", async () => {
-    await using gone = await createOrigin();
-    const { url } = gone;
-    await gone.close();
-    await using transport = new UndiciTransport();
-    const headers = [["authorization", "Bearer hush"]] as const;
-
-    const error = await transport
-      .send(requestOf(`${url}/path?token=hush`, { headers }))
-      .catch((thrown: Error) => thrown);
-
-    expect((error as Error).message).toBe(`Connection refused by ${new URL(url).host} (ECONNREFUSED)`);
   });
 });

@@ -12,7 +12,7 @@ export interface Upload {
 export function createUpload(body: TransportRequestBody): Upload {
   let failure: unknown;
   const iterator = body.stream()[Symbol.asyncIterator]();
-  // Without `throw`: a stream that is destroyed would throw undici's error into the source, and get it back as its own.
+  // What `next` rejects with is the source's own error; any other comes from undici, which destroys the stream with it.
   const source: AsyncIterableIterator<Uint8Array> = {
     next: () =>
       iterator.next().catch((error: unknown) => {

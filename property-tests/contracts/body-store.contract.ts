@@ -1,13 +1,5 @@
 import { bodyCases } from "./body-cases.ts";
-import {
-  type BodyStoreHarness,
-  bodyIdOf,
-  bytesOf,
-  keep,
-  listAll,
-  readAll,
-  readFirst,
-} from "./body-store-harness.ts";
+import { type BodyStoreHarness, bodyIdOf, bytesOf, keep, listAll, readAll, readFirst } from "./body-store-harness.ts";
 import { type ContractCase, check, rejection } from "./contract.ts";
 import { moveOutCases } from "./move-out-cases.ts";
 import { isSame, refuses, refusesAborted } from "./same.ts";
@@ -58,7 +50,10 @@ const storeCases: readonly ContractCase<BodyStoreHarness>[] = [
 
       const bytes = Uint8Array.from(chunks.flatMap((chunk) => [...chunk]));
       check(isSame(bytes, bytesOf(1_500_000).subarray(70_001, 1_400_003)), "not a byte more or less");
-      check(isSame(await readAll(store, id, 1_499_999, 2_000_000), bytesOf(1_500_000).subarray(1_499_999)), "to its end");
+      check(
+        isSame(await readAll(store, id, 1_499_999, 2_000_000), bytesOf(1_500_000).subarray(1_499_999)),
+        "to its end",
+      );
       check((await readAll(store, id, 5, 5)).byteLength === 0, "an empty slice is empty");
     },
   },
@@ -79,7 +74,12 @@ const storeCases: readonly ContractCase<BodyStoreHarness>[] = [
     async run(harness) {
       await using store = await (await harness.place()).open();
       for (const bad of ["", "../../../../etc/passwd", "A".repeat(32), "0".repeat(31), `${"0".repeat(32)}\n`]) {
-        for (const act of [() => store.create(bad), () => store.open(bad), () => store.size(bad), () => store.remove(bad)]) {
+        for (const act of [
+          () => store.create(bad),
+          () => store.open(bad),
+          () => store.size(bad),
+          () => store.remove(bad),
+        ]) {
           check((await rejection(act)) instanceof TypeError, `${JSON.stringify(bad)} is not an id`);
         }
       }

@@ -30,7 +30,10 @@ export const journalListCases: readonly ContractCase<JournalStoreHarness>[] = [
     async run(harness) {
       await using store = await (await harness.place()).open();
       await put(store, ["r", "r/", "r/1", "r/~", "r/~~", "r0", "q/1", "R/1"]);
-      check(isSame(await keysOf(store.list({ prefix: "r/", limit: 99 })), ["r/", "r/1", "r/~", "r/~~"]), "no neighbours");
+      check(
+        isSame(await keysOf(store.list({ prefix: "r/", limit: 99 })), ["r/", "r/1", "r/~", "r/~~"]),
+        "no neighbours",
+      );
       // What LIKE or GLOB would take for wildcards are characters.
       check(isSame(await keysOf(store.list({ prefix: "r%", limit: 99 })), []), "no patterns");
     },

@@ -34,7 +34,9 @@ export const moveOutCases: readonly ContractCase<BodyStoreHarness>[] = [
       // Of the same length, so that only the body's being there still tells it from a repeated call.
       await keep(store, id, bytesOf(10, 1));
 
-      await refuses("LONGHAUL_BODY_DESTINATION_EXISTS", () => store.moveOut(id, destination, { length: 10, replace: false }));
+      await refuses("LONGHAUL_BODY_DESTINATION_EXISTS", () =>
+        store.moveOut(id, destination, { length: 10, replace: false }),
+      );
       check(isSame(await place.delivered(destination), bytesOf(10)), "what was there is there");
       check(isSame(await readAll(store, id, 0, 10), bytesOf(10, 1)), "and so is the body");
     },
@@ -69,7 +71,9 @@ export const moveOutCases: readonly ContractCase<BodyStoreHarness>[] = [
 
       check(isSame(await place.delivered(destination), bytesOf(10)), "the body is there");
       await refuses("LONGHAUL_BODY_MISSING", () => store.moveOut(id, destination, { length: 11, replace: true }));
-      await refuses("LONGHAUL_BODY_MISSING", () => store.moveOut(id, place.destination(), { length: 10, replace: false }));
+      await refuses("LONGHAUL_BODY_MISSING", () =>
+        store.moveOut(id, place.destination(), { length: 10, replace: false }),
+      );
     },
   },
 ];

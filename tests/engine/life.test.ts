@@ -17,7 +17,7 @@ describe("a registration", () => {
           seen.push(registration.result, String(await engine.backgroundFetch.get("episode")));
           const [record] = await registration.matchAll();
           const response = await record?.responseReady;
-          const body = Buffer.from((await response?.arrayBuffer()) ?? []);
+          const body = Buffer.from((await response?.bytes()) ?? []);
           seen.push(String(body.equals(bytesOf(1, 0, 3 * MiB))), response?.headers.get("content-type") ?? "");
           seen.push(String(registration.recordsAvailable));
         })(),
@@ -70,7 +70,7 @@ describe("a registration", () => {
 
     const record = await registration?.match(resource.url);
     const response = await record?.responseReady;
-    const body = Buffer.from((await response?.arrayBuffer()) ?? []);
+    const body = Buffer.from((await response?.bytes()) ?? []);
 
     expect(body.equals(bytesOf(1, 0, 6 * MiB))).toBe(true);
   });

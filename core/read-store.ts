@@ -1,8 +1,9 @@
-import { openJournal } from "../../core/journal.ts";
-import type { RecordRow, RegistrationRow } from "../../core/index.ts";
-import { SqliteJournalStore } from "./sqlite-journal-store.ts";
+import type { RecordRow } from "../models/record-row.ts";
+import type { RegistrationRow } from "../models/registration-row.ts";
+import { openJournal } from "./journal.ts";
+import type { JournalStore } from "./ports/journal-store.ts";
 
-/** A store's rows, to look at while another process may be running it. */
+/** A store's rows, to look at while an engine may be running it. Disposing closes the journal. */
 export interface StoreReader extends AsyncDisposable {
   /** In the order in which they were made. */
   registrations(): AsyncIterable<RegistrationRow>;
@@ -10,9 +11,8 @@ export interface StoreReader extends AsyncDisposable {
   records(uid: number, from: number, limit: number): Promise<readonly RecordRow[]>;
 }
 
-/** Open the store in `directory` for reading only. Takes no lock and changes nothing. */
-export async function readStore({ directory }: { readonly directory: string }): Promise<StoreReader> {
-  const store = await SqliteJournalStore.open({ directory, readOnly: true });
+/** Look at what a journal holds, without a lock and without changing anything. */
+export function readStore(store: JournalStore): StoreReader {
   const journal = openJournal(store, 0);
   return {
     registrations: () => journal.registrations(),

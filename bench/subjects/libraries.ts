@@ -1,0 +1,36 @@
+import { access } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { RunPlace, Subject } from "../subject.ts";
+
+/** What a Node developer would take instead. Each runner is a script that gets the list and the output folder. */
+export const libraries: readonly Subject[] = [
+  library("node fetch → pipeline", null, "node-fetch.mjs", "not synced"),
+  library("got", "got", "got.mjs", "not synced"),
+  library("ipull", "ipull", "ipull.mjs", "not synced", ["one"]),
+  library("node-downloader-helper", "node-downloader-helper", "node-downloader-helper.mjs", "not synced"),
+];
+
+function library(
+  name: string,
+  packageName: string | null,
+  runner: string,
+  remark: string,
+  jobs: readonly string[] = ["one", "many"],
+): Subject {
+  const script = fileURLToPath(new URL(runner, import.meta.url));
+  return {
+    name,
+    remark,
+    handsOut: true,
+    async missing() {
+      if (packageName === null) return null;
+      const installed = new URL(`../node_modules/${packageName}/package.json`, import.meta.url);
+      return access(installed).then(
+        () => null,
+        () => `${packageName} is not installed; --with-npm-peers installs it`,
+      );
+    },
+    command: ({ job, list, output }: RunPlace) =>
+      jobs.includes(job.name) ? [process.execPath, script, list, output] : null,
+  };
+}

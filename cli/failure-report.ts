@@ -1,0 +1,45 @@
+import type { StoreReader } from "../adapters/node/index.ts";
+import { shownUrl } from "../core/index.ts";
+import { failureSentence } from "./failure-words.ts";
+import { findRow } from "./find-row.ts";
+import type { Result } from "./shown-event.ts";
+
+const pageSize = 1_000;
+const mostListed = 10;
+
+/**
+ * Why a download did not succeed, for the last lines on the standard error; nothing if it did, or was only paused.
+ *
+ * Read from the store, where also the failures of earlier runs are. Call it before the store is closed.
+ */
+export async function failureReport(reader: StoreReader, result: Result): Promise<readonly string[]> {
+  const { id } = result;
+  if (result.result === "aborted") return [`longhaul: "${id}" was aborted.`];
+  if (result.result !== "failure") return [];
+  const reasons = await reasonsOf(reader, id);
+  const listed = reasons.slice(0, mostListed).map((reason) => `longhaul: ${reason}`);
+  if (reasons.length > mostListed) {
+    listed.push(`longhaul: … and ${reasons.length - mostListed} more files: longhaul show ${id} --all`);
+  }
+  if (reasons.length === 0) listed.push(`longhaul: "${id}" failed: ${withoutRecord(result.failureReason)}`);
+  return result.downloaded === 0
+    ? listed
+    : [...listed, "What was received is kept: the same command again goes on from there."];
+}
+
+async function reasonsOf(reader: StoreReader, id: string): Promise<readonly string[]> {
+  const row = await findRow(reader, id);
+  if (row === null) return [];
+  const reasons: string[] = [];
+  for (let from = 0; from < row.records; from += pageSize) {
+    for (const { url, state, failure } of await reader.records(row.uid, from, pageSize)) {
+      if (state === "failure" && failure !== null) reasons.push(`${shownUrl(url)}: ${failureSentence(failure)}`);
+    }
+  }
+  return reasons;
+}
+
+function withoutRecord(reason: string | null): string {
+  if (reason === "download-total-exceeded") return "more bytes came than --total allows.";
+  return `${reason ?? "for an unknown reason"}; "longhaul show" tells more.`;
+}

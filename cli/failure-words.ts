@@ -1,0 +1,49 @@
+import type { ExchangeFailure } from "../core/index.ts";
+import { sentence } from "./complaint-of.ts";
+
+type Code = ExchangeFailure["code"];
+
+/** A few words for each code; where the status says more, it stands there itself. */
+const words: { readonly [code in Code]: string } = {
+  "accepted-only": "not there yet (202)",
+  "destination-exists": "a file is in the way",
+  "empty-answer": "empty answer",
+  fault: "internal fault",
+  incomplete: "less than promised",
+  insecure: "certificate not trusted",
+  interrupted: "connection lost",
+  "invalid-length": "senseless length",
+  malformed: "answer not understood",
+  "not-modified": "unasked 304",
+  overlong: "more than promised",
+  "redirect-refused": "redirect refused",
+  refused: "connection refused",
+  "sent-before": "may have been sent before",
+  status: "refused by the server",
+  "store-denied": "may not write",
+  "store-failed": "writing failed",
+  "store-full": "disk full",
+  timeout: "timed out",
+  "too-many-redirects": "too many redirects",
+  "unsolicited-part": "unasked part",
+  unreachable: "host not reachable",
+};
+
+const advice: { readonly [code in Code]?: string } = {
+  "destination-exists": "Use --force to replace it.",
+  insecure: "If the authority behind the certificate is your own, name it with NODE_EXTRA_CA_CERTS=FILE.",
+  "store-denied": "Change that, then run the same command again.",
+  "store-full": "Free some space, then run the same command again.",
+};
+
+/** For a line of progress: `503`, `connection lost`. */
+export function failureWords({ code, status }: Pick<ExchangeFailure, "code" | "status">): string {
+  return code === "status" && status !== null ? String(status) : words[code];
+}
+
+/** For the end: what happened, and what to do where that is known. */
+export function failureSentence({ code, status, detail }: ExchangeFailure): string {
+  const told = code === "store-full" ? "The disk is full." : sentence(detail);
+  const more = status === 401 || status === 403 ? "If it wants credentials, give them with --header." : advice[code];
+  return more === undefined ? told : `${told} ${more}`;
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Nothing may be imported before the check: an older Node would die of it with a stack trace instead of a sentence.
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(`longhaul needs Node 22.19 or newer, and this is ${process.versions.node}: update Node.\n`);
+  process.exitCode = 2;
+} else {
+  void import("./run.ts").then(({ run }) => run(process.argv.slice(2)));
+}

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+
+/** How a command line ended, and what it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command line that runs. */
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** Everything it has said so far, on both. */
+  said(): string;
+  /** Resolves once `holds` does, asked after each word; rejects if the command ends before. */
+  until(holds: (said: string) => boolean): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+}
+
+export interface CliOptions {
+  readonly env?: { readonly [name: string]: string };
+  readonly input?: string;
+  /** Run it as another user, so that permissions count although the tests may run as root. */
+  readonly uid?: number;
+  readonly cwd?: string;
+}
+
+/** A user with a folder of their own, a store in it, and the `longhaul` command from the sources. */
+export interface CliHome {
+  readonly path: string;
+  at(name: string): string;
+  start(args: readonly string[], options?: CliOptions): Running;
+  run(args: readonly string[], options?: CliOptions): Promise<Ended>;
+}
+
+/** Gone, with every command that still runs in it, when the test that asked for it has ended. */
+export function cliHome(): CliHome {
+  const path = mkdtempSync(join(tmpdir(), "longhaul-cli-"));
+  const children = new Set<ChildProcess>();
+  onTestFinished(() => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(path, { recursive: true, force: true });
+  });
+
+  function start(args: readonly string[], { env = {}, input, uid, cwd = path }: CliOptions = {}): Running {
+    // Nothing of the machine's own settings: no proxy, no certificates, no data folder.
+    const clean = { PATH: process.env["PATH"] ?? "", HOME: path, XDG_DATA_HOME: join(path, "data"), ...env };
+    const child = spawn(process.execPath, [main, ...args], { cwd, env: clean, ...(uid === undefined ? {} : { uid }) });
+    children.add(child);
+    let stdout = "";
+    let stderr = "";
+    const watching = new Set<() => void>();
+    const look = (): void => {
+      for (const watch of watching) watch();
+    };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      look();
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      look();
+    });
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input ?? "");
+    const ended = new Promise<Ended>((resolve) => {
+      child.once("close", (code) => {
+        children.delete(child);
+        resolve({ code, stdout, stderr });
+      });
+    });
+    const said = (): string => stdout + stderr;
+    return {
+      ended,
+      said,
+      until: (holds) =>
+        new Promise((resolve, reject) => {
+          const watch = (): void => {
+            if (!holds(said())) return;
+            watching.delete(watch);
+            resolve();
+          };
+          watching.add(watch);
+          watch();
+          void ended.then(({ code }) => reject(new Error(`The command ended with ${code}: ${said()}`)));
+        }),
+      signal: (name) => void child.kill(name),
+    };
+  }
+
+  return { path, at: (name) => join(path, name), start, run: (args, options) => start(args, options).ended };
+}
+
+/** The objects that `--json` printed. Throws if a line is anything else. */
+export function eventsOf(stdout: string): { readonly type: string; readonly [key: string]: unknown }[] {
+  const lines = stdout.split("\n").filter((line) => line !== "");
+  return lines.map((line) => JSON.parse(line));
+}

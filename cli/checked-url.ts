@@ -8,7 +8,8 @@ import { Complaint } from "./complaint.ts";
  */
 export function checkedUrl(text: string): string {
   const url = URL.parse(text);
-  if (url === null || !/^[a-z][a-z\d+.-]*:\/\//i.test(text)) throw new Complaint(notAbsolute(text));
+  // `localhost:8080/file` parses, too: as the scheme `localhost:`.
+  if (url === null || /^[^/]+:\d/.test(text)) throw new Complaint(notAbsolute(text));
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new Complaint(`Only http: and https: can be fetched, not ${url.protocol} as in ${shownText(text)}.`);
   }
@@ -34,6 +35,9 @@ function notAbsolute(text: string): string {
 
 /** What is no URL may still be a mistyped one, with its secrets. */
 function shownText(text: string): string {
+  // What follows an opaque scheme may be a secret as a whole: data:, javascript:.
+  const opaque = /^[a-z][a-z\d+.-]*:(?!\/\/)/i.exec(text);
+  if (opaque !== null) return `"${opaque[0]}…"`;
   const bare = text.replace(/\/\/[^/]*@/, "//").replace(/[?#].*$/s, "…");
   const visible = bare.replace(/\p{Cc}/gu, "");
   return `"${visible.length > 100 ? `${visible.slice(0, 100)}…` : visible}"`;

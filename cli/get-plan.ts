@@ -32,6 +32,7 @@ export function getPlan(texts: readonly string[], options: GetOptions): GetPlan 
   if (output !== undefined && texts.length > 1) {
     throw new Complaint(`--output names one file, and there are ${texts.length} URLs: use --directory.`);
   }
+  if (output?.endsWith("/")) throw new Complaint(`${output} is a folder: use --directory for it.`);
   if (output === "-") throw new Complaint("A download that can be resumed needs a file: --output - cannot be.");
   if (id !== undefined && !/^[^\p{Cc}]{1,200}$/u.test(id)) {
     throw new Complaint("An --id is a line of 1 to 200 characters.");

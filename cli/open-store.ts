@@ -1,5 +1,6 @@
 import { openEngine, readStore, type StoreReader } from "../adapters/node/index.ts";
 import type { BackgroundFetchEvent, Engine, EngineOptions } from "../core/index.ts";
+import { ensureFolder } from "./ensure-folders.ts";
 import { version } from "./version.ts";
 
 /** A store that this process runs. */
@@ -23,6 +24,7 @@ export async function openStore(
   options: Pick<EngineOptions, "retry" | "maxActive" | "perOrigin"> = {},
   onFinal: (event: BackgroundFetchEvent) => void = () => undefined,
 ): Promise<OpenStore> {
+  await ensureFolder(directory, "--store", 0o700);
   const engine = await openEngine({
     ...options,
     directory,

@@ -34,7 +34,7 @@ export async function admit(services: EngineServices, admission: Admission): Pro
   let downloaded = 0;
   let rows: RecordRow[] = [];
   for (const [index, draft] of drafts.entries()) {
-    const requestBody = draft.body === null ? null : await spool(ports, draft.body);
+    const requestBody = draft.body === null ? null : await spool(services, draft.body);
     uploadTotal += requestBody?.length ?? 0;
     const row: RecordRow = {
       ...blank,

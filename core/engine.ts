@@ -5,6 +5,7 @@ import type { RegistrationRow } from "../models/registration-row.ts";
 import { BackgroundFetchEvent, type BackgroundFetchEventType } from "./background-fetch-event.ts";
 import { BackgroundFetchManager } from "./background-fetch-manager.ts";
 import { BackgroundFetchUpdateUIEvent } from "./background-fetch-update-ui-event.ts";
+import { createBodyIds } from "./body-ids.ts";
 import { createConnectionSlots } from "./connection-slots.ts";
 import { connectivityStream } from "./connectivity-stream.ts";
 import type { EngineEvents } from "./engine-events.ts";
@@ -54,6 +55,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
       options: resolved,
       journal: openJournal(ports.journal, lease.fence),
       slots: createConnectionSlots(resolved.perOrigin),
+      newBodyId: createBodyIds(ports.random),
       scheduler: createScheduler(resolved.maxActive),
       events: this.events,
       deliver: (run, end, failureReason) => this.#deliver(run, end, failureReason),

@@ -33,6 +33,7 @@ export interface ExchangeServices {
   readonly ports: EnginePorts;
   readonly options: ResolvedOptions;
   readonly slots: ConnectionSlots;
+  newBodyId(): string;
 }
 
 /** A failure that is already in the chart's own words. */
@@ -92,7 +93,7 @@ async function attempt(
 
 /** Ask until an answer can be used: at most once for the rest, and once for the whole. */
 async function obtain(
-  { ports, options }: ExchangeServices,
+  { ports, options, newBodyId }: ExchangeServices,
   record: ExchangeRecord,
   signal: AbortSignal,
   emit: (event: RecordEvent) => void,
@@ -116,7 +117,7 @@ async function obtain(
       continue;
     }
     if (verdict.type === "append" || verdict.type === "restart") {
-      const reception = receptionOf(verdict, stored, row.response ?? head, head, () => ports.random.id());
+      const reception = receptionOf(verdict, stored, row.response ?? head, head, newBodyId);
       const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, emit);
       await receiveBody(ports, options, reception, response, checkpoint);
       stored = wanting(record.row().generation, offset);

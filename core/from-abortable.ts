@@ -11,10 +11,20 @@ export function fromAbortable<T>(
 ): Observable<T> {
   return new Observable<T>((subscriber) => {
     const controller = new AbortController();
-    subscriber.add(() => controller.abort());
+    let running = true;
+    subscriber.add(() => {
+      // Aborting makes an exception with a stack: not for every exchange that has long ended.
+      if (running) controller.abort();
+    });
     start(controller.signal, (value) => subscriber.next(value)).then(
-      () => subscriber.complete(),
-      (error: unknown) => subscriber.error(error),
+      () => {
+        running = false;
+        subscriber.complete();
+      },
+      (error: unknown) => {
+        running = false;
+        subscriber.error(error);
+      },
     );
   });
 }

@@ -3,6 +3,7 @@ import { createActor, fromEventObservable } from "xstate";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
 import { type ExchangeInput, type RecordEvent, type RecordInput, recordMachine } from "../models/record.machine.ts";
 import { stateName } from "../models/state-name.ts";
+import { unprovided } from "../models/unprovided.ts";
 import type { Clock } from "./ports/clock.ts";
 
 /** Where a record stands, for those who only look. */
@@ -32,11 +33,21 @@ export interface RecordActor {
   stop(): void;
 }
 
+/** Whose effects an actor has. Each record is a root actor, so its system stands for it. */
+const effectsOf = new WeakMap<object, RecordEffects>();
+
+/** Provided once: providing builds the whole chart anew, which costs more than all else a small record needs. */
+const machine = recordMachine.provide({
+  actors: {
+    exchange: fromEventObservable<RecordEvent, ExchangeInput>(
+      ({ input, system }) => effectsOf.get(system)?.exchange(input) ?? unprovided("exchange"),
+    ),
+  },
+});
+
 export function startRecord(input: RecordInput, effects: RecordEffects): RecordActor {
-  const machine = recordMachine.provide({
-    actors: { exchange: fromEventObservable<RecordEvent, ExchangeInput>(({ input }) => effects.exchange(input)) },
-  });
   const actor = createActor(machine, { input, clock: effects.clock });
+  effectsOf.set(actor.system, effects);
   let last = "pending";
   const status = (): RecordStatus => {
     const { value, context } = actor.getSnapshot();

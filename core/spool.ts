@@ -1,4 +1,4 @@
-import type { EnginePorts } from "./engine-ports.ts";
+import type { ExchangeServices } from "./exchange.ts";
 
 /**
  * Put a request's body into the body store, durably, before the request is accepted.
@@ -6,10 +6,10 @@ import type { EnginePorts } from "./engine-ports.ts";
  * @throws TypeError if the stream fails (specification, `fetch()`: "if a body stream errors").
  */
 export async function spool(
-  { bodies, random }: EnginePorts,
+  { ports: { bodies }, newBodyId }: ExchangeServices,
   stream: ReadableStream<Uint8Array>,
 ): Promise<{ readonly bodyId: string; readonly length: number }> {
-  const bodyId = random.id();
+  const bodyId = newBodyId();
   await using body = await bodies.create(bodyId);
   let length = 0;
   const reader = stream.getReader();

@@ -155,6 +155,21 @@ describe("file body store", () => {
     expect(readdirSync(volume)).toEqual(["out false", "out true"]);
   });
 
+  // Mutant: a rename in place of the link. What appears while the copy is made would be gone.
+  it.runIf(canMount)("does not replace what appears at the destination during a copy (F13)", async () => {
+    const store = await storeIn(testFolder());
+    const { path: volume } = smallVolume(1_000_000);
+    const destination = join(volume, "out");
+    await keep(store, id, bytesOf(10));
+    const moved = store.moveOut(id, destination, move);
+    writeFileSync(destination, "somebody else's");
+
+    await expect(moved).rejects.toMatchObject({ code: "LONGHAUL_BODY_DESTINATION_EXISTS" });
+    expect(readFileSync(destination, "utf8")).toBe("somebody else's");
+    expect(readdirSync(volume)).toEqual(["out"]);
+    expect(await store.size(id)).toBe(10);
+  });
+
   it.runIf(canMount)("keeps the body when the other file system is full", async () => {
     const store = await storeIn(testFolder());
     const { path: volume } = smallVolume(100_000);

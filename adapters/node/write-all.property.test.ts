@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { writeWith } from "./write-all.ts";
 
 describe("writeAll", () => {
-  // Mutants: without the loop a short write loses bytes; with `>` for `>=` in dropFirst an empty chunk stays for ever.
+  // Mutants: without the loop a short write loses bytes; with `first` for `first.subarray(gone)` it repeats some.
   it("puts every byte where it belongs, however few the system takes at a time (F5)", async () => {
     const chunks = fc.array(fc.uint8Array({ maxLength: 9 }), { maxLength: 9 });
     const takes = fc.infiniteStream(fc.integer({ min: 1, max: 7 }));

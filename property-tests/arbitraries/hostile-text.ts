@@ -52,3 +52,11 @@ export function hostileText(length: number): fc.Arbitrary<string> {
   // Header values hold no NUL and no line ends, and Headers trims them.
   return fc.oneof(some, repeated).map((text) => text.replace(/[\0\r\n]/g, "x"));
 }
+
+/** Each piece alone, over and over, and then something else: where a pattern that looks for the end tries from everywhere. */
+export function repeatedPieces(length: number): readonly string[] {
+  return pieces.flatMap((piece) => {
+    const text = piece.repeat(length).slice(0, length);
+    return [`${text}x`, `;filename=${text}x`];
+  });
+}

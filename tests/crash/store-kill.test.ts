@@ -23,7 +23,8 @@ async function appendAndKill(directory: string, offset: number, lines: number): 
 }
 
 describe("the stores of a process that is killed", () => {
-  // Mutants: committing before the sync and acknowledging before the commit both fail here; so does a torn writev.
+  // Mutants: a commit that is not awaited, and an offset that runs ahead of the bytes, both fail here. That bytes are
+  // synced before the commit no kill can show: what was written stays with the kernel.
   it(`have every byte and every row that was acknowledged, ${kills} times over (G1)`, { timeout: 60_000 }, async () => {
     const directory = testFolder();
     let offset = 0;

@@ -1,6 +1,7 @@
 import type { ControlAnswer, ControlRequest } from "./control/control-protocol.ts";
 import { abortDownload, endedAlready, pauseDownload } from "./control-commands.ts";
 import { expectRow } from "./find-row.ts";
+import { retryDownload } from "./retry-download.ts";
 import type { Session } from "./session.ts";
 
 /** Do what another process asks of the one that runs the store. @throws Complaint if it cannot be. */
@@ -22,8 +23,9 @@ async function resumeDownload(session: Session, id: string): Promise<string> {
   const { engine, reader } = session.store;
   const row = await expectRow(reader, id);
   const registration = await engine.backgroundFetch.get(id);
-  if (registration === undefined) throw endedAlready(row, "resume");
-  await session.resume(row);
+  if (registration !== undefined) await session.resume(row);
+  else if (row.retained) await retryDownload(session, row);
+  else throw endedAlready(row, "resume");
   return `"${id}" goes on in process ${process.pid}.`;
 }
 

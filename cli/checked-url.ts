@@ -1,5 +1,5 @@
-import { shownUrl } from "../core/index.ts";
 import { Complaint } from "./complaint.ts";
+import { shownUrl } from "./light.ts";
 
 /**
  * The URL as the engine takes it, without its fragment.

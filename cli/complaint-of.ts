@@ -1,5 +1,6 @@
-import { isLonghaulError, type LonghaulError } from "../core/index.ts";
+import type { LonghaulError } from "../core/index.ts";
 import { Complaint } from "./complaint.ts";
+import { isLonghaulError } from "./light.ts";
 
 /** What to say about whatever was thrown. Only what nobody foresaw mentions a stack, and none is ever shown unasked. */
 export function complaintOf(error: unknown, store: string | null): Complaint {

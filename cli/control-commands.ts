@@ -31,6 +31,6 @@ export async function abortDownload(store: OpenStore, id: string): Promise<strin
 /** @throws Complaint if it is not active, and so cannot be paused or resumed. */
 export function endedAlready({ id, failureReason, retained }: RegistrationRow, verb: string): Complaint {
   const how = failureReason === null ? "is complete" : failureReason === "aborted" ? "was aborted" : "has failed";
-  const more = retained ? "the same get again goes on from what was received" : `there is nothing to ${verb}`;
+  const more = retained ? "resume it, or abort it to free what it kept" : `there is nothing to ${verb}`;
   return new Complaint(`"${id}" ${how} already: ${more}.`, 1);
 }

@@ -1,4 +1,4 @@
-import { fileNameOf } from "../core/index.ts";
+import { fileNameOf } from "./light.ts";
 
 /**
  * A file name for each URL, no two alike: the second `a.iso` is `a (1).iso`.

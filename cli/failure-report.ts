@@ -1,7 +1,9 @@
 import type { StoreReader } from "../adapters/node/index.ts";
-import { shownUrl } from "../core/index.ts";
 import { failureSentence } from "./failure-words.ts";
 import { findRow } from "./find-row.ts";
+import { shownUrl } from "./light.ts";
+import type { OpenStore } from "./open-store.ts";
+import { resumeHint } from "./resume-hint.ts";
 import type { Result } from "./shown-event.ts";
 
 const pageSize = 1_000;
@@ -12,7 +14,7 @@ const mostListed = 10;
  *
  * Read from the store, where also the failures of earlier runs are. Call it before the store is closed.
  */
-export async function failureReport(reader: StoreReader, result: Result): Promise<readonly string[]> {
+export async function failureReport({ reader, directory }: OpenStore, result: Result): Promise<readonly string[]> {
   const { id } = result;
   if (result.result === "aborted") return [`longhaul: "${id}" was aborted.`];
   if (result.result !== "failure") return [];
@@ -24,7 +26,7 @@ export async function failureReport(reader: StoreReader, result: Result): Promis
   if (reasons.length === 0) listed.push(`longhaul: "${id}" failed: ${withoutRecord(result.failureReason)}`);
   return result.downloaded === 0
     ? listed
-    : [...listed, "What was received is kept: the same command again goes on from there."];
+    : [...listed, `What was received is kept. Try again with the same command, or with: ${resumeHint(directory, id)}`];
 }
 
 async function reasonsOf(reader: StoreReader, id: string): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readStore, type StoreReader } from "../adapters/node/index.ts";
+import { readStore, type StoreReader } from "./light.ts";
 
 /** Open the store for looking; `null` if there is none yet, which is no fault. @throws LonghaulError */
 export async function readOrEmpty(directory: string): Promise<StoreReader | null> {

@@ -1,5 +1,6 @@
-import { type RecordRow, shownUrl } from "../core/index.ts";
+import type { RecordRow } from "../core/index.ts";
 import { failureSentence } from "./failure-words.ts";
+import { shownUrl } from "./light.ts";
 import { formatBytes } from "./view/format-bytes.ts";
 
 /** A record as `show --json` tells of it. Holds no header and no query: both may be secret. */

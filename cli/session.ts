@@ -62,12 +62,18 @@ export async function runSession(
         });
       },
     };
-    await using _control = await serveControl(directory, (request) => answerControl(session, request));
+    await using _control = await serveControl(directory, (request) => answerControl(session, request)).catch(
+      (error: Error) => {
+        // A file system without sockets is no reason not to download: only other terminals cannot reach this one.
+        show({ type: "fault", code: null, message: error.message, during: "opening the control socket" });
+        return null;
+      },
+    );
     await plan(session);
     await Promise.race([following.ended(), interrupt.asked, broken]);
     exitCode = interrupt.wasAsked && following.unfinished().length > 0 ? 130 : following.exitCode();
     await following.pauseAll();
-    for (const result of following.results()) lines.push(...(await failureReport(store.reader, result)));
+    for (const result of following.results()) lines.push(...(await failureReport(store, result)));
   } finally {
     view.close();
   }

@@ -1,5 +1,6 @@
-import { type Engine, isLonghaulError } from "../core/index.ts";
+import type { Engine } from "../core/index.ts";
 import type { Following } from "./following.ts";
+import { isLonghaulError } from "./light.ts";
 import type { ShownEvent } from "./shown-event.ts";
 
 /**

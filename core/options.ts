@@ -2,7 +2,7 @@ import { defaultRetryPolicy, type RetryPolicy } from "../models/retry-policy.ts"
 
 /** How an engine behaves. Every field may be left out. */
 export interface EngineOptions {
-  /** When to try again. @default `{ limit: 20, minDelayMs: 500, maxDelayMs: 60_000 }` */
+  /** When to try again. @default `{ limit: 40, minDelayMs: 500, maxDelayMs: 30_000 }` */
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Records that exchange bytes at the same time, over all registrations. @default 16 */
   readonly maxActive?: number | undefined;

@@ -2,16 +2,16 @@
 export interface RetryPolicy {
   /**
    * How many failures in a row, without real progress between them, end the record.
-   * @default 20
+   * @default 40
    */
   readonly limit: number;
   /** @default 500 */
   readonly minDelayMs: number;
-  /** @default 60_000 */
+  /** @default 30_000 */
   readonly maxDelayMs: number;
 }
 
-export const defaultRetryPolicy: RetryPolicy = { limit: 20, minDelayMs: 500, maxDelayMs: 60_000 };
+export const defaultRetryPolicy: RetryPolicy = { limit: 40, minDelayMs: 500, maxDelayMs: 30_000 };
 
 /** No retry comes sooner, however the dice fall, unless the policy's own ceiling is lower. */
 const leastDelayMs = 100;

@@ -65,10 +65,13 @@ export class FileBody implements Body {
 
   async #syncFile(): Promise<void> {
     // fdatasync also writes the metadata that is needed to find the bytes again: the length and the block map.
-    await syncData(this.#options.fd);
-    if (this.#entered) return;
-    const shard = dirname(this.#options.path);
-    await this.#options.directories.sync(shard);
+    const { fd, path, directories } = this.#options;
+    const data = syncData(fd);
+    if (this.#entered) return data;
+    // Beside each other: the name has been there since the file was opened.
+    for (const outcome of await Promise.allSettled([data, directories.sync(dirname(path))])) {
+      if (outcome.status === "rejected") throw outcome.reason;
+    }
     this.#entered = true;
   }
 

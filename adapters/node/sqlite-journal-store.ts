@@ -28,7 +28,7 @@ export interface SqliteJournalStoreOptions {
 /**
  * Keeps rows in `state.db`: SQLite with a write-ahead log and an fsync for each commit.
  *
- * SQLite runs on the calling thread, which a commit therefore stops for as long as the disk takes (here 0.25 ms).
+ * SQLite runs on the calling thread, which a commit therefore stops for as long as the disk takes to sync.
  */
 export class SqliteJournalStore implements JournalStore {
   readonly name = "sqlite";

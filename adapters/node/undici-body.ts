@@ -17,8 +17,8 @@ export interface PulledBody {
   fail(error: unknown): void;
 }
 
-/** Unpulled bytes above which the flow is paused. */
-export const pauseAbove: number = 1024 * 1024;
+/** Unpulled bytes above which the flow is paused. What a crash may cost includes them: no more than one write's worth. */
+export const pauseAbove: number = 512 * 1024;
 
 /** What the object around a chunk weighs: without it, a flood of one-byte chunks would hold a hundred times its bytes. */
 const chunkOverhead = 128;

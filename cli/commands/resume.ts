@@ -2,6 +2,7 @@ import { Complaint, type ExitCode } from "../complaint.ts";
 import { askOwner } from "../control/ask-owner.ts";
 import { endedAlready } from "../control-commands.ts";
 import { expectRow } from "../find-row.ts";
+import { retryDownload } from "../retry-download.ts";
 import type { RunOptions } from "../run-options.ts";
 import { runSession, type Session } from "../session.ts";
 
@@ -19,8 +20,9 @@ export async function resume(directory: string, id: string | null, options: RunO
 
 async function resumeOne(session: Session, id: string): Promise<void> {
   const row = await expectRow(session.store.reader, id);
-  if (row.phase !== "active") throw endedAlready(row, "resume");
-  await session.resume(row);
+  if (row.phase === "active") await session.resume(row);
+  else if (row.retained) await retryDownload(session, row);
+  else throw endedAlready(row, "resume");
 }
 
 async function resumeAll(session: Session): Promise<void> {

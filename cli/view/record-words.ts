@@ -1,5 +1,5 @@
-import { fileNameOf } from "../../core/index.ts";
 import { failureWords } from "../failure-words.ts";
+import { fileNameOf } from "../light.ts";
 import { formatBytes, formatPercent, formatRate } from "./format-bytes.ts";
 import { formatDuration } from "./format-duration.ts";
 import type { ActiveRecord } from "./transfer-model.ts";

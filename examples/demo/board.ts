@@ -52,7 +52,7 @@ function lineOf({ size, stored, state }: { readonly size: number; readonly store
 
 /** One line for where there is no terminal. */
 export const progressLine = (board: Board): string =>
-  `${share(board.stored(), totalBytes)} of ${inMiB(totalBytes)} MiB are safe on disk`;
+  `${share(board.stored(), totalBytes)} of ${inMiB(totalBytes)} MiB safe on disk`;
 
 const share = (part: number, whole: number): string => `${Math.floor((part / whole) * 100)} %`.padStart(5);
 

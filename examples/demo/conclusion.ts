@@ -51,12 +51,12 @@ export function claimsOf(tally: Tally): readonly { readonly text: string; readon
       happened: tally.awayMs >= plan.awayMs && tally.cutByGoing > 0,
     },
     {
-      text: `${tally.refusals} answer 503 "come back in ${plan.retryAfterS} s"`,
-      happened: tally.refusals === plannedRefusals,
+      text: `an overloaded server (503, ${tally.refusals} time), which was left alone for the ${plan.retryAfterS} s it asked for`,
+      happened: tally.refusals === plannedRefusals && tally.returnedAfterMs >= plan.retryAfterS * 1000,
     },
     { text: "its own process killed once with kill -9, at half of the way", happened: tally.killed },
     {
-      text: `${tally.continued} times it went on from where it was; ${inMiB(again)} of ${inMiB(totalBytes)} MiB were sent twice`,
+      text: `${tally.continued} interruptions after which a file went on from where it was; ${inMiB(again)} MiB were sent twice`,
       happened: tally.continued > 0 && again < totalBytes / 2,
     },
   ];

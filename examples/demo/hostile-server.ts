@@ -18,6 +18,7 @@ for (const planned of plan.files) {
     sha256,
     cutsLeft: [...planned.cutsAt],
     refusalsLeft: planned.refusals,
+    refusedAt: null,
   });
 }
 
@@ -33,9 +34,14 @@ const server = createServer((request, response) => {
   }
   if (file.refusalsLeft > 0) {
     file.refusalsLeft -= 1;
+    file.refusedAt = performance.now();
     response.writeHead(503, { "retry-after": String(plan.retryAfterS) }).end();
     tell({ type: "refused", name: file.name });
     return;
+  }
+  if (file.refusedAt !== null) {
+    tell({ type: "returned", name: file.name, afterMs: performance.now() - file.refusedAt });
+    file.refusedAt = null;
   }
   void sendFile(request, response, file, (bytes) => {
     sent += bytes;

@@ -63,7 +63,7 @@ const firstEnd = await first.ended;
 tally = { ...tally, killed: tally.killed && firstEnd === "SIGKILL" };
 board.die();
 show();
-news(`kill -9: the downloader is dead, without a word, at ${progressLine(board).trim()}`);
+news(`kill -9: our downloader is dead, without a word; ${progressLine(board).trim()}`);
 screen.say("\n$ longhaul get …   (the same command again)\n");
 
 const second = startDownloader(args, (event) => {

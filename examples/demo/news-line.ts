@@ -7,6 +7,8 @@ export function newsLine(news: ServerNews): string | null {
   switch (news.type) {
     case "refused":
       return `the server says 503 to ${news.name}: come back in ${plan.retryAfterS} s`;
+    case "returned":
+      return `${news.name} is asked for again after ${(news.afterMs / 1000).toFixed(1)} s`;
     case "away":
       return `the server goes away, and with it ${news.cut} connections`;
     case "back":

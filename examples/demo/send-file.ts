@@ -9,6 +9,8 @@ export interface ServedFile extends PlannedFile {
   /** Cuts that have not happened yet. */
   readonly cutsLeft: number[];
   refusalsLeft: number;
+  /** When it was last refused, by `performance.now()`; `null` if nobody is expected back. */
+  refusedAt: number | null;
 }
 
 const stepMs = 25;

@@ -6,6 +6,8 @@ export type ServerNews =
       readonly files: readonly { readonly name: string; readonly sha256: string }[];
     }
   | { readonly type: "refused"; readonly name: string }
+  /** Who was refused has come back. */
+  | { readonly type: "returned"; readonly name: string; readonly afterMs: number }
   | ({ readonly type: "answered"; readonly name: string } & Answered)
   | { readonly type: "away"; readonly cut: number }
   | { readonly type: "back"; readonly afterMs: number }

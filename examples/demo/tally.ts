@@ -7,6 +7,8 @@ export interface Tally {
   /** Connections that were open when the server went away. */
   readonly cutByGoing: number;
   readonly refusals: number;
+  /** The shortest time after which somebody who was refused came back. */
+  readonly returnedAfterMs: number;
   /** Answers that began where an earlier one had broken off. */
   readonly continued: number;
   readonly sent: number;
@@ -18,6 +20,7 @@ export const nothingYet: Tally = {
   awayMs: 0,
   cutByGoing: 0,
   refusals: 0,
+  returnedAfterMs: Number.POSITIVE_INFINITY,
   continued: 0,
   sent: 0,
   killed: false,
@@ -27,6 +30,8 @@ export function tallied(tally: Tally, news: ServerNews): Tally {
   switch (news.type) {
     case "refused":
       return { ...tally, refusals: tally.refusals + 1 };
+    case "returned":
+      return { ...tally, returnedAfterMs: Math.min(tally.returnedAfterMs, news.afterMs) };
     case "away":
       return { ...tally, cutByGoing: tally.cutByGoing + news.cut };
     case "back":

@@ -105,7 +105,8 @@ export const bodyCases: readonly ContractCase<BodyStoreHarness>[] = [
       await using store = await (await harness.place()).open();
       const body = await store.create(id);
       // More than a runtime does at once, so that some have not even started when the disposal comes.
-      const begun = Array.from({ length: 16 }, (_, n) => body.write(n * 200_000, [bytesOf(200_000)]));
+      const bytes = bytesOf(200_000);
+      const begun = Array.from({ length: 16 }, (_, n) => body.write(n * 200_000, [bytes]));
       await body[Symbol.asyncDispose]();
       await Promise.all(begun);
       await body[Symbol.asyncDispose]();

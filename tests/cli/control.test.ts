@@ -49,17 +49,19 @@ describe("control from another process", () => {
     const home = cliHome();
     const first = home.start(["get", one.url, "--id", "one", "--json"]);
     await untilStored(first);
-    first.signal("SIGINT");
+    first.signal("SIGKILL");
     await first.ended;
     const second = home.start(["get", two.url, "--id", "two", "--json"]);
     await untilStored(second);
 
+    const before = eventsOf((await home.run(["ls", "--json"])).stdout);
     const resumed = await home.run(["resume", "one"]);
     for (const resource of [one, two]) resource.change({ bytesPerSecond: 1e9 });
     const { code, stdout } = await second.ended;
 
     const results = eventsOf(stdout).filter(({ type }) => type === "result");
-    expect(resumed.code).toBe(0);
+    expect(before.map(({ id, state }) => `${id} ${state}`)).toEqual(["one paused", "two downloading"]);
+    expect(resumed.stdout).toMatch(/^"one" goes on in process \d+\.\n$/);
     expect(code).toBe(0);
     expect(results.map(({ id, result }) => `${id} ${result}`).sort()).toEqual(["one success", "two success"]);
   });

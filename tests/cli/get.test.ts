@@ -95,6 +95,33 @@ describe("longhaul get", () => {
     expect(origin.log).toHaveLength(2);
   });
 
+  it("fetches a complete file anew with --force", async () => {
+    await using origin = await createOrigin();
+    const { url } = origin.resource("/a", { body: bytes });
+    const home = cliHome();
+    await home.run(["get", url]);
+
+    const forced = await home.run(["get", url, "--force"]);
+
+    expect(forced.stderr).toContain("Saved ");
+    expect(origin.log).toHaveLength(2);
+  });
+
+  it("does not take a stranger's file for one that it still owes", async () => {
+    await using origin = await createOrigin();
+    const home = cliHome();
+    await home.run(["get", `${origin.url}/a`]);
+    writeFileSync(home.at("a"), "mine");
+
+    const { code, stderr } = await home.run(["get", `${origin.url}/a`]);
+
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `longhaul: ${home.at("a")} exists: use --force to replace what is there.\n`,
+    });
+    expect(origin.log).toHaveLength(1);
+  });
+
   it("takes a file for its own under a given id only if all of its bytes are there", async () => {
     await using origin = await createOrigin();
     const { url } = origin.resource("/a", { body: bytes });
@@ -108,17 +135,20 @@ describe("longhaul get", () => {
     expect(stderr).toContain("exists: use --force");
   });
 
-  it("says why a transfer failed, exits with 1, and goes on from what it kept", async () => {
+  it.each([
+    { by: "the same command", command: null },
+    { by: "resume", command: ["resume", "x", "--retries", "0"] },
+  ])("says why a transfer failed, exits with 1, and goes on from what it kept by $by", async ({ command: other }) => {
     await using origin = await createOrigin();
     const broken = origin.resource("/broken", { body: { size: 3_000_000, seed: 1 } });
     const whole = origin.resource("/whole", { body: bytes });
     broken.faults.add({ type: "cut", after: 2_000_000, how: "rst" });
     broken.faults.add({ type: "status", status: 403 });
     const home = cliHome();
-    const command = ["get", whole.url, `${broken.url}?sig=secret`];
+    const command = ["get", whole.url, `${broken.url}?sig=secret`, "--id", "x", "--header", "X-Y: z"];
 
     const failed = await home.run(command);
-    const again = await home.run(command);
+    const again = await home.run(other ?? command);
 
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain(`longhaul: ${broken.url}?…: The server answered 403.`);
@@ -128,8 +158,8 @@ describe("longhaul get", () => {
     // The file that was saved is not asked for again, and the other one goes on.
     expect(origin.log.filter(({ path }) => path === "/whole")).toHaveLength(1);
     const last = origin.log.at(-1);
-    expect(last?.range).toMatch(/^bytes=[1-9]\d*-$/);
-    expect(last?.status).toBe(206);
+    expect(last).toMatchObject({ range: expect.stringMatching(/^bytes=[1-9]\d*-$/), status: 206 });
+    expect(last?.headers).toMatchObject({ "x-y": "z" });
   });
 
   it("stops when more bytes come than --total allows", async () => {

@@ -23,8 +23,8 @@ describe("npm start without arguments", () => {
   });
 
   it("kills its downloader with bytes still missing, and continues with ranges", () => {
-    const killedAt = Number(shown.match(/the downloader is dead, without a word, at (\d+) %/)?.[1]);
-    const continued = Number(shown.match(/(\d+) times it went on from where it was/)?.[1]);
+    const killedAt = Number(shown.match(/our downloader is dead, without a word; (\d+) %/)?.[1]);
+    const continued = Number(shown.match(/(\d+) interruptions after which a file went on from where it was/)?.[1]);
 
     expect(killedAt).toBeGreaterThanOrEqual(plan.killAt * 100);
     expect(killedAt).toBeLessThan(90);
@@ -36,6 +36,7 @@ describe("npm start without arguments", () => {
     expect(shown).toContain("the server goes away");
     expect(shown).toContain("the server is back after");
     expect(shown).toContain("the server says 503 to manual.pdf");
+    expect(shown).toContain("manual.pdf is asked for again after");
     expect(shown).not.toContain("NOT AS PLANNED");
   });
 

@@ -13,6 +13,7 @@ import type { EnginePorts } from "./engine-ports.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { LonghaulError } from "./errors.ts";
 import { FunctionalEventTarget } from "./functional-events.ts";
+import { createHeard } from "./heard.ts";
 import { openJournal, putRegistration } from "./journal.ts";
 import { type EngineOptions, resolveOptions } from "./options.ts";
 import type { LockLease } from "./ports/lock.ts";
@@ -55,6 +56,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
       options: resolved,
       journal: openJournal(ports.journal, lease.fence),
       slots: createConnectionSlots(resolved.perOrigin),
+      heard: createHeard(ports.clock),
       newBodyId: createBodyIds(ports.random),
       scheduler: createScheduler(resolved.maxActive),
       events: this.events,

@@ -11,6 +11,7 @@ import type { ConnectionSlots } from "./connection-slots.ts";
 import type { EnginePorts } from "./engine-ports.ts";
 import { failureOf } from "./failure-of.ts";
 import { fromAbortable } from "./from-abortable.ts";
+import type { Heard } from "./heard.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
 import { receiveBody } from "./receive-body.ts";
@@ -33,6 +34,7 @@ export interface ExchangeServices {
   readonly ports: EnginePorts;
   readonly options: ResolvedOptions;
   readonly slots: ConnectionSlots;
+  readonly heard: Heard;
   newBodyId(): string;
 }
 
@@ -61,7 +63,8 @@ export function exchange(services: ExchangeServices, record: ExchangeRecord): Ob
   ).pipe(
     catchError((error: unknown) => {
       const failure = error instanceof ExchangeFailed ? error.failure : failureOf(error);
-      if (failure.unreachable) connectivity.suspect(originOf(record.row().url));
+      const origin = originOf(record.row().url);
+      if (failure.unreachable && !services.heard.fromAnother(origin)) connectivity.suspect(origin);
       return of<RecordEvent>({ type: "exchange.failed", failure, chance: random.next() });
     }),
   );
@@ -93,7 +96,7 @@ async function attempt(
 
 /** Ask until an answer can be used: at most once for the rest, and once for the whole. */
 async function obtain(
-  { ports, options, newBodyId }: ExchangeServices,
+  { ports, options, heard, newBodyId }: ExchangeServices,
   record: ExchangeRecord,
   signal: AbortSignal,
   emit: (event: RecordEvent) => void,
@@ -110,6 +113,7 @@ async function obtain(
       body: requestBody(ports, row),
       onUploadProgress: (bytes) => record.rememberUploaded(bytes),
     });
+    heard.note(originOf(row.url));
     const head = headOf(response, row.url);
     if (verdict.type === "ask-again-whole" && stored !== null) {
       await discard(response);

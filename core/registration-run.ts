@@ -102,6 +102,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     await this.patch({ paused: true });
     const pausing = [...this.#records.values()].filter((run) => run.status().state === "paused");
     await Promise.all(pausing.map((run) => run.quiet()));
+    this.#notify();
   }
 
   async resume(): Promise<void> {

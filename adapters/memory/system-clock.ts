@@ -7,11 +7,7 @@ interface SystemTimer {
   handle: unknown;
 }
 
-/**
- * The runtime's own clock. Delays of any length are kept, as a chain of timers.
- *
- * Its timers do not keep a Node process alive: whoever owns the engine must have another reason to live.
- */
+/** The runtime's own clock. Delays of any length are kept, as a chain of timers. */
 export class SystemClock implements Clock {
   now(): number {
     return Date.now();
@@ -32,14 +28,12 @@ export class SystemClock implements Clock {
 function arm(timer: SystemTimer, callback: () => void, ms: number): void {
   const step = Math.min(Math.ceil(ms), longestTimer);
   const due = monotonic() + step;
-  const handle = globalThis.setTimeout(() => {
+  timer.handle = globalThis.setTimeout(() => {
     // A runtime may round the moment of firing down: what is missing is waited for, so that nothing fires early.
     const rest = ms - step + Math.max(0, due - monotonic());
     if (rest > 0) arm(timer, callback, rest);
     else callback();
   }, step);
-  (handle as { unref?: () => void }).unref?.();
-  timer.handle = handle;
 }
 
 /** Wall clocks jump (H1); this one only goes on. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Clock } from "../../core/ports/index.ts";
 import type { HostAndPort } from "./host-and-port.ts";
 import { NodeConnectivity } from "./node-connectivity.ts";
-import { connectTo, type ProbeResult } from "./probe.ts";
+import { connectTo, meansNoWay, type ProbeResult } from "./probe.ts";
 
 const origin = "https://download.example";
 
@@ -126,8 +126,16 @@ describe("a probe", () => {
     expect(await connectTo({ host: "127.0.0.1", port }, unaborted)).toBe("reachable");
   });
 
-  it("does not reach a name that nobody has", async () => {
-    expect(await connectTo({ host: "longhaul.invalid", port: 80 }, unaborted)).toBe("unreachable");
+  // Mutant: take a name that nobody has for a dead network. One typing error would then stop every download.
+  it("takes no route and no name server for a dead network, and nothing that is about one host", () => {
+    const errorOf = (code: string) => Object.assign(new Error(code), { code });
+
+    const dead = ["EAI_AGAIN", "ENETUNREACH", "ENETDOWN", "ENOTFOUND", "EHOSTUNREACH", "ECONNREFUSED"].map((code) =>
+      meansNoWay(errorOf(code)),
+    );
+
+    expect(dead).toEqual([true, true, true, false, false, false]);
+    expect(meansNoWay(new AggregateError([errorOf("ENETUNREACH"), errorOf("ECONNREFUSED")]))).toBe(false);
   });
 
   it("ends at once when it is aborted, also before it begins", async () => {

@@ -7,7 +7,8 @@ export type ProbeResult = "reachable" | "unreachable";
 
 const limitMs = 2_000;
 
-const noWay: ReadonlySet<string> = new Set(["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN"]);
+/** Not ENOTFOUND, which a name server answered, nor EHOSTUNREACH, which is about one host: a typing error must not stop all. */
+const noWay: ReadonlySet<string> = new Set(["EAI_AGAIN", "ENETUNREACH", "ENETDOWN"]);
 
 /** Whether a connection to `target` can be made, or is at least refused by it. Never rejects. */
 export function connectTo({ host, port }: HostAndPort, signal: AbortSignal): Promise<ProbeResult> {
@@ -28,12 +29,12 @@ export function connectTo({ host, port }: HostAndPort, signal: AbortSignal): Pro
     });
     // A host that stays silent may be down while the network is fine; a name server that does is as good as none.
     socket.once("timeout", () => end(named ? "reachable" : "unreachable"));
-    socket.on("error", (error) => end(isNoWay(error) ? "unreachable" : "reachable"));
+    socket.on("error", (error) => end(meansNoWay(error) ? "unreachable" : "reachable"));
   });
 }
 
 /** With several addresses Node gives one error that holds one for each: there is no way only if none had any. */
-function isNoWay(error: Error): boolean {
+export function meansNoWay(error: Error): boolean {
   if (error instanceof AggregateError) return error.errors.every((one) => noWay.has(errnoOf(one)));
   return noWay.has(errnoOf(error));
 }

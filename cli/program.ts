@@ -56,7 +56,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
         ),
       )
       .addOption(
-        new Option("--retries <n>", "failures in a row before giving up on a file").default(20).argParser(retryCount),
+        new Option("--retries <n>", "failures in a row before giving up on a file").default(40).argParser(retryCount),
       )
       .option("--json", "print one JSON object per event (docs/cli.md)")
       .option("--quiet", "print nothing but what went wrong");

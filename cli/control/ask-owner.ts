@@ -29,7 +29,7 @@ export async function askOwner(store: string, request: ControlRequest): Promise<
   socket.on("error", () => undefined);
   socket.setTimeout(patienceMs, () => socket.destroy());
   writeMessage(socket, request);
-  const answer = (await readMessage(socket)) as ControlAnswer | null;
+  const answer = (await readMessage(socket).catch(() => null)) as ControlAnswer | null;
   if (answer === null) throw new Complaint("The process that runs this store ended without an answer: try again.", 1);
   if (!answer.ok) throw new Complaint(answer.error, answer.exitCode);
   return answer;

@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import { createInterface } from "node:readline";
 import type { ExitCode } from "../complaint.ts";
 
 /** One question to the process that runs a store: a line of JSON, answered by a line of JSON. */
@@ -12,9 +11,24 @@ export type ControlAnswer =
   | { readonly ok: true; readonly said: string; readonly states?: { readonly [id: string]: string } }
   | { readonly ok: false; readonly error: string; readonly exitCode: ExitCode };
 
-/** The first line that comes, parsed; `null` if the other side ends without one. @throws SyntaxError if it is no JSON. */
+/** Far more than the longest message has. */
+const longestMessage = 16 * 1024 * 1024;
+
+/**
+ * The first line that comes, parsed; `null` if the other side ends without one.
+ *
+ * Not through readline: it hands the socket's later errors on to where nobody listens.
+ *
+ * @throws SyntaxError if it is no JSON.
+ */
 export async function readMessage(socket: Socket): Promise<unknown> {
-  for await (const line of createInterface({ input: socket })) return JSON.parse(line);
+  let text = "";
+  for await (const chunk of socket.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+    text += String(chunk);
+    const end = text.indexOf("\n");
+    if (end !== -1) return JSON.parse(text.slice(0, end));
+    if (text.length > longestMessage) throw new SyntaxError("A message has no end");
+  }
   return null;
 }
 

@@ -15,10 +15,16 @@ export async function serveControl(
 ): Promise<AsyncDisposable> {
   const address = controlAddress(store);
   const sockets = new Set<Socket>();
+  const answering = new Set<Promise<unknown>>();
+  const tracked = (request: ControlRequest): Promise<ControlAnswer> => {
+    const work = answer(request).finally(() => answering.delete(work));
+    answering.add(work);
+    return work;
+  };
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
-    void respond(socket, store, answer);
+    void respond(socket, store, tracked);
   });
   if (process.platform !== "win32") await rm(address, { force: true });
   await new Promise<void>((resolve, reject) => {
@@ -26,11 +32,15 @@ export async function serveControl(
   });
   if (process.platform !== "win32") await chmod(address, 0o600);
   return {
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroySoon();
-      }),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => {
+        server.close(resolve);
+      });
+      // What was asked is answered; who has asked nothing yet is sent away.
+      await Promise.allSettled(answering);
+      for (const socket of sockets) socket.destroySoon();
+      await closed;
+    },
   };
 }
 

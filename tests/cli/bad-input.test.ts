@@ -72,7 +72,7 @@ describe("bad input gets a sentence that says what to change", () => {
 
   it("two processes on one store", async () => {
     await using origin = await createOrigin();
-    const { url } = origin.resource("/a", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 1_000_000 });
+    const { url } = origin.resource("/a", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 300_000 });
     const home = cliHome();
     const running = home.start(["get", url, "--json"]);
     await running.until((said) => said.includes('"exchanging"'));
@@ -115,7 +115,7 @@ describe("bad input gets a sentence that says what to change", () => {
 
   it("another download under an id that is in use", async () => {
     await using origin = await createOrigin();
-    const { url } = origin.resource("/a", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 1_000_000 });
+    const { url } = origin.resource("/a", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 300_000 });
     const home = cliHome();
     const running = home.start(["get", url, "--id", "a", "--json"]);
     await running.until((said) => said.includes('"exchanging"'));

@@ -7,6 +7,9 @@ import { onTestFinished } from "vitest";
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 
+/** Where Node keeps the sources without their types: half of a command's time is taking them out. */
+const compiled = fileURLToPath(new URL("../../node_modules/.cache/longhaul-compiled", import.meta.url));
+
 /** How a command line ended, and what it said. */
 export interface Ended {
   readonly code: number | null;
@@ -22,9 +25,13 @@ export interface Running {
   /** Resolves once `holds` does, asked after each word; rejects if the command ends before. */
   until(holds: (said: string) => boolean): Promise<void>;
   signal(name: NodeJS.Signals): void;
+  /** Press keys, on a terminal. */
+  type(keys: string): void;
 }
 
 export interface CliOptions {
+  /** Give it a terminal of 100 columns and 24 rows, by way of `script`: what it draws comes as `stdout`. */
+  readonly terminal?: boolean;
   readonly env?: { readonly [name: string]: string };
   readonly input?: string;
   /** Run it as another user, so that permissions count although the tests may run as root. */
@@ -49,10 +56,14 @@ export function cliHome(): CliHome {
     rmSync(path, { recursive: true, force: true });
   });
 
-  function start(args: readonly string[], { env = {}, input, uid, cwd = path }: CliOptions = {}): Running {
+  function start(args: readonly string[], options: CliOptions = {}): Running {
+    const { env = {}, input, uid, cwd = path, terminal = false } = options;
     // Nothing of the machine's own settings: no proxy, no certificates, no data folder.
-    const clean = { PATH: process.env["PATH"] ?? "", HOME: path, XDG_DATA_HOME: join(path, "data"), ...env };
-    const child = spawn(process.execPath, [main, ...args], { cwd, env: clean, ...(uid === undefined ? {} : { uid }) });
+    const own = { HOME: path, XDG_DATA_HOME: join(path, "data"), NODE_COMPILE_CACHE: compiled };
+    const clean = { PATH: process.env["PATH"] ?? "", ...own, ...env };
+    const command = [process.execPath, main, ...args];
+    const [file = "", ...operands] = terminal ? inTerminal(command) : command;
+    const child = spawn(file, operands, { cwd, env: clean, ...(uid === undefined ? {} : { uid }) });
     children.add(child);
     let stdout = "";
     let stderr = "";
@@ -69,7 +80,7 @@ export function cliHome(): CliHome {
       look();
     });
     child.stdin.on("error", () => undefined);
-    child.stdin.end(input ?? "");
+    if (!terminal) child.stdin.end(input ?? "");
     const ended = new Promise<Ended>((resolve) => {
       child.once("close", (code) => {
         children.delete(child);
@@ -92,10 +103,17 @@ export function cliHome(): CliHome {
           void ended.then(({ code }) => reject(new Error(`The command ended with ${code}: ${said()}`)));
         }),
       signal: (name) => void child.kill(name),
+      type: (keys) => void child.stdin.write(keys),
     };
   }
 
   return { path, at: (name) => join(path, name), start, run: (args, options) => start(args, options).ended };
+}
+
+/** `exec`, so that a signal for the command's terminal reaches nobody else. */
+function inTerminal(command: readonly string[]): string[] {
+  const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+  return ["script", "-qec", `stty cols 100 rows 24; exec ${quoted}`, "/dev/null"];
 }
 
 /** The objects that `--json` printed. Throws if a line is anything else. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createOrigin } from "../origin/origin.ts";
 import { cliHome, eventsOf, type Running } from "./cli-home.ts";
 
-const slow = { body: { size: 12_000_000, seed: 7 }, bytesPerSecond: 4_000_000 };
+/** Would take 24 seconds: no test waits for it, and none can come too late. */
+const slow = { body: { size: 12_000_000, seed: 7 }, bytesPerSecond: 500_000 };
 const untilStored = (running: Running): Promise<void> => running.until((said) => /"downloaded":[1-9]/.test(said));
 
 describe("control from another process", () => {
@@ -54,13 +55,17 @@ describe("control from another process", () => {
     const second = home.start(["get", two.url, "--id", "two", "--json"]);
     await untilStored(second);
 
+    await home.run(["pause", "two"]);
     const before = eventsOf((await home.run(["ls", "--json"])).stdout);
-    const resumed = await home.run(["resume", "one"]);
+    const rangesBeforeResuming = origin.log.map(({ range }) => range);
     for (const resource of [one, two]) resource.change({ bytesPerSecond: 1e9 });
+    const resumed = await home.run(["resume", "one"]);
+    await home.run(["resume", "two"]);
     const { code, stdout } = await second.ended;
 
     const results = eventsOf(stdout).filter(({ type }) => type === "result");
-    expect(before.map(({ id, state }) => `${id} ${state}`)).toEqual(["one paused", "two downloading"]);
+    expect(before.map(({ id, state }) => `${id} ${state}`)).toEqual(["one paused", "two paused"]);
+    expect(rangesBeforeResuming).toEqual([null, null]);
     expect(resumed.stdout).toMatch(/^"one" goes on in process \d+\.\n$/);
     expect(code).toBe(0);
     expect(results.map(({ id, result }) => `${id} ${result}`).sort()).toEqual(["one success", "two success"]);

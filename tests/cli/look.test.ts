@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createOrigin } from "../origin/origin.ts";
 import { cliHome, eventsOf } from "./cli-home.ts";
@@ -6,7 +7,7 @@ describe("longhaul ls and show", () => {
   it("tell of what failed, what waits and what is complete, while another process works", async () => {
     await using origin = await createOrigin();
     const whole = origin.resource("/whole", { body: { size: 2_048, seed: 1 } });
-    const slow = origin.resource("/slow", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 2_000_000 });
+    const slow = origin.resource("/slow", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 300_000 });
     const home = cliHome();
     await home.run(["get", whole.url, "--id", "complete", "--title", "The whole\u001b[31m"]);
     await home.run(["get", `${origin.url}/missing?sig=s3cret`, "--id", "failed"]);
@@ -91,6 +92,9 @@ describe("longhaul ls and show", () => {
         ].map((name) => `--${name}`),
       ),
     );
+    const documented = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
+    const missing = options.filter((option) => !new RegExp(`\`${option}[ \`]`).test(documented));
+    expect(new Set(missing)).toEqual(new Set(["--help"]));
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

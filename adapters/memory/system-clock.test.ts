@@ -14,7 +14,8 @@ async function outputOf(body: string): Promise<string> {
 
 describe("system clock", () => {
   it("keeps the process alive until a pending timer has fired, and no longer", async () => {
-    const body = 'clock.setTimeout(() => console.log("late"), 20); clock.clearTimeout(clock.setTimeout(() => {}, 60_000));';
+    const body =
+      'clock.setTimeout(() => console.log("late"), 20); clock.clearTimeout(clock.setTimeout(() => {}, 60_000));';
 
     expect(await outputOf(body)).toBe("late\n");
   });

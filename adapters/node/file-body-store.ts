@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync, unlinkSync } from "node:fs";
-import { opendir } from "node:fs/promises";
+import { lstatSync, mkdirSync } from "node:fs";
+import { opendir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type AbortOptions,
@@ -94,7 +94,8 @@ export class FileBodyStore implements BodyStore {
   async remove(bodyId: string, options?: AbortOptions): Promise<void> {
     const path = this.#pathOf(bodyId, options);
     try {
-      unlinkSync(path);
+      // Not synchronously, as elsewhere: ten thousand at once would stop the event loop for seconds.
+      await unlink(path);
     } catch (error) {
       if (errnoOf(error) !== "ENOENT") throw bodyError(error, "remove", path);
     }

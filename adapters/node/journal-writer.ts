@@ -29,13 +29,18 @@ export function createJournalWriter(database: DatabaseSync, path: string): Journ
     begin.run();
     const first = fenceOf(getFence);
     let fence = first;
+    const changes: PreparedChange[] = [];
     const outcomes = commits.map((one) => {
       // Looked at before anything of the commit is applied, so that a stale owner cannot spoil its neighbours.
       if (one.fence < fence) return staleFence(one.fence, fence);
       fence = one.fence;
-      for (const change of one.changes) applyChange(statements, change);
+      for (const change of one.changes) changes.push(change);
       return null;
     });
+    const last = lastPuts(changes);
+    for (const [at, change] of changes.entries()) {
+      if (change.type !== "put" || last.get(change.key) === at) applyChange(statements, change);
+    }
     if (fence > first) putFence.run(fence);
     commit.run();
     return outcomes;
@@ -53,6 +58,13 @@ export function createJournalWriter(database: DatabaseSync, path: string): Journ
   }
 
   return { write };
+}
+
+/** Where each key is put for the last time: a row that every commit of a group puts again is written once. */
+function lastPuts(changes: readonly PreparedChange[]): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const [at, change] of changes.entries()) if (change.type === "put") last.set(change.key, at);
+  return last;
 }
 
 interface RowStatements {

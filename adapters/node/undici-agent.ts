@@ -50,6 +50,8 @@ export function createAgent({ perOrigin, connectTimeoutMs, http2, proxy }: Agent
       return new Pool(origin, { ...given, ...limits, connect: watched(connect) });
     },
   };
-  const dispatcher = proxy === "environment" ? new EnvHttpProxyAgent(options) : new Agent(options);
+  // Given, because undici otherwise reads the environment at every request.
+  const noProxy = process.env["no_proxy"] ?? process.env["NO_PROXY"] ?? "";
+  const dispatcher = proxy === "environment" ? new EnvHttpProxyAgent({ ...options, noProxy }) : new Agent(options);
   return { dispatcher, wasReset: () => resetting };
 }

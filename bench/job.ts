@@ -53,7 +53,7 @@ export async function manyFiles(root: string, count: number, size: number): Prom
 }
 
 /** A count of bytes for people: the largest unit that leaves no fraction. */
-export function binary(bytes: number): string {
+function binary(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB"];
   let value = bytes;
   let unit = 0;

@@ -40,6 +40,6 @@ export function tableOf({ job, measurements }: JobResult, subjects: readonly Sub
   ].join("\n");
 }
 
-export function figure(value: number | null, digits: number): string {
+function figure(value: number | null, digits: number): string {
   return value === null || Number.isNaN(value) ? "–" : value.toFixed(digits);
 }

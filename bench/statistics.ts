@@ -1,7 +1,7 @@
 import type { Measurement } from "./measure.ts";
 
 /** The middle value; of an even number the mean of the two middle ones; `null` of none. */
-export function median(values: readonly number[]): number | null {
+function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.ceil(sorted.length / 2) - 1];

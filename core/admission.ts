@@ -1,15 +1,15 @@
-import type { Generation, RecordRow } from "../models/record-row.ts";
+import type { RecordRow } from "../models/record-row.ts";
 import { storedLength } from "../models/record-row.ts";
 import type { ImageResource, RegistrationRow } from "../models/registration-row.ts";
 import type { EngineServices } from "./engine-services.ts";
+import { type Inheritance, inheritanceOf } from "./inheritance.ts";
 import type { RequestDraft } from "./intake.ts";
 import { dropRecords, dropRegistration, putNextUid, putRecord, putRegistration } from "./journal.ts";
 import { removeBodies } from "./release.ts";
 import { spool } from "./spool.ts";
 
 /** What a `fetch()` asked for, checked and resolved. */
-export interface Admission {
-  readonly uid: number;
+export interface Asked {
   readonly id: string;
   readonly drafts: readonly RequestDraft[];
   readonly title: string;
@@ -18,6 +18,12 @@ export interface Admission {
   /** For each request where its finished body goes, `null` to keep it in the store. */
   readonly destinations: readonly (string | null)[];
   readonly replace: boolean;
+}
+
+export interface Admission extends Asked {
+  readonly uid: number;
+  /** What no fetch has been given yet; not `uid + 1`, as another may have been taken in meanwhile. */
+  nextUid(): number;
   /** A failed registration of the same id whose bytes are to be used. */
   readonly predecessor: RegistrationRow | null;
 }
@@ -25,16 +31,51 @@ export interface Admission {
 /** Rows in one commit. The registration's own row comes last: records without it are garbage after a crash. */
 const batchSize = 5_000;
 
-/** Make a registration durable. Nothing of it can be seen before it is whole. */
+/** Make a registration durable. Nothing of it can be seen before it is whole, and nothing is left if it fails. */
 export async function admit(services: EngineServices, admission: Admission): Promise<RegistrationRow> {
-  const { journal, ports } = services;
+  const inheritance = await inheritanceOf(services, admission.predecessor);
+  const spooled: string[] = [];
+  try {
+    const row = await store(services, admission, inheritance, spooled);
+    const unwanted = inheritance.rest();
+    // The fetch is durable: what cannot be removed now is removed at the next start.
+    await removeBodies(services, unwanted).catch((error: unknown) => tell(services, error, "removing outdated bodies"));
+    return row;
+  } catch (error) {
+    await withdraw(services, admission.uid, spooled).catch((fault: unknown) =>
+      tell(services, fault, "removing what was stored of a refused fetch"),
+    );
+    throw error;
+  }
+}
+
+function tell({ events }: EngineServices, error: unknown, during: string): void {
+  events.emit("fault", { error, during });
+}
+
+async function withdraw({ journal, ports }: EngineServices, uid: number, bodyIds: readonly string[]): Promise<void> {
+  await journal.commit([dropRecords(uid)]);
+  for (const bodyId of bodyIds) await ports.bodies.remove(bodyId);
+}
+
+async function store(
+  services: EngineServices,
+  admission: Admission,
+  inheritance: Inheritance,
+  spooled: string[],
+): Promise<RegistrationRow> {
+  const { journal, ports, newBodyId } = services;
   const { uid, drafts, predecessor } = admission;
-  const inherited = predecessor === null ? new Map<string, RecordRow>() : await recordsByUrl(services, predecessor);
   let uploadTotal = 0;
   let downloaded = 0;
   let rows: RecordRow[] = [];
   for (const [index, draft] of drafts.entries()) {
-    const requestBody = draft.body === null ? null : await spool(services, draft.body);
+    let requestBody: RecordRow["requestBody"] = null;
+    if (draft.body !== null) {
+      const bodyId = newBodyId();
+      spooled.push(bodyId);
+      requestBody = { bodyId, length: await spool(services, bodyId, draft.body) };
+    }
     uploadTotal += requestBody?.length ?? 0;
     const row: RecordRow = {
       ...blank,
@@ -45,12 +86,13 @@ export async function admit(services: EngineServices, admission: Admission): Pro
       requestBody,
       destination: admission.destinations[index] ?? null,
       replace: admission.replace,
-      ...takeOver(inherited, draft),
+      ...inheritance.take(draft),
     };
     downloaded += storedLength(row);
     rows.push(row);
     if (rows.length < batchSize) continue;
     await journal.commit(rows.map((batched) => putRecord(uid, batched)));
+    services.closing.throwIfAborted();
     rows = [];
   }
   const row: RegistrationRow = {
@@ -77,10 +119,9 @@ export async function admit(services: EngineServices, admission: Admission): Pro
   await journal.commit([
     ...rows.map((batched) => putRecord(uid, batched)),
     putRegistration(row),
-    putNextUid(uid + 1),
+    putNextUid(admission.nextUid()),
     ...forget,
   ]);
-  await removeBodies(services, [...inherited.values()]);
   return row;
 }
 
@@ -94,26 +135,3 @@ const blank = {
   movedOut: false,
   uploaded: 0,
 } as const;
-
-async function recordsByUrl(
-  services: EngineServices,
-  { uid, records }: RegistrationRow,
-): Promise<Map<string, RecordRow>> {
-  const byUrl = new Map<string, RecordRow>();
-  for (let from = 0; from < records; from += batchSize) {
-    for (const row of await services.journal.records(uid, from, batchSize)) byUrl.set(row.url, row);
-  }
-  return byUrl;
-}
-
-/** What the predecessor stored of the same resource. Taken out of `inherited`: what remains there is nobody's. */
-function takeOver(
-  inherited: Map<string, RecordRow>,
-  draft: RequestDraft,
-): { readonly generation: Generation; readonly response: RecordRow["response"] } | undefined {
-  const before = inherited.get(draft.url);
-  if (before === undefined || draft.method !== "GET" || before.method !== "GET") return undefined;
-  if (before.generation === null || before.movedOut) return undefined;
-  inherited.delete(draft.url);
-  return { generation: before.generation, response: before.response };
-}

@@ -33,12 +33,16 @@ export class BackgroundFetchEvent extends Event {
    * @throws DOMException `InvalidStateError` if the event is neither being dispatched nor waiting for earlier work.
    */
   waitUntil(work: PromiseLike<unknown> | unknown): void {
-    if (!this.#active && this.#pending.size === 0) {
-      throw new DOMException("The event has ended", "InvalidStateError");
-    }
+    this.assertActive();
     const pending = Promise.resolve(work).catch(() => undefined);
     this.#pending.add(pending);
     void pending.then(() => queueMicrotask(() => this.#pending.delete(pending)));
+  }
+
+  /** @throws DOMException `InvalidStateError` if the event is neither being dispatched nor waiting for earlier work. */
+  protected assertActive(): void {
+    if (this.#active || this.#pending.size > 0) return;
+    throw new DOMException("The event has ended", "InvalidStateError");
   }
 
   /** Dispatch at `target`; resolves once its handlers, and all they asked to wait for, have finished. */

@@ -1,5 +1,5 @@
-import type { ImageResource, RegistrationRow } from "../models/registration-row.ts";
-import { admit } from "./admission.ts";
+import type { ImageResource } from "../models/registration-row.ts";
+import type { Asked } from "./admission.ts";
 import { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
 import type { BackgroundFetchUIOptions } from "./background-fetch-update-ui-event.ts";
 import type { EngineServices } from "./engine-services.ts";
@@ -25,10 +25,8 @@ export interface ManagerHost {
   readonly services: EngineServices;
   /** @throws LonghaulError `LONGHAUL_ENGINE_CLOSED` */
   assertOpen(): void;
-  nextUid(): number;
-  /** A failed registration of this id whose bytes were kept, once nothing else touches it. */
-  predecessor(id: string): Promise<RegistrationRow | null>;
-  adopt(row: RegistrationRow): RegistrationRun;
+  /** Make a registration durable, and start it. */
+  admit(asked: Asked): Promise<RegistrationRun>;
 }
 
 /** The entry to background fetches (specification: `BackgroundFetchManager`). */
@@ -69,8 +67,7 @@ export class BackgroundFetchManager {
     this.#admitting.add(id);
     try {
       const icons: readonly ImageResource[] = options.icons ?? [];
-      const row = await admit(services, {
-        uid: this.#host.nextUid(),
+      const run = await this.#host.admit({
         id,
         drafts,
         title: options.title ?? "",
@@ -78,12 +75,8 @@ export class BackgroundFetchManager {
         downloadTotal,
         destinations,
         replace: options.replace ?? false,
-        predecessor: await this.#host.predecessor(id),
       });
-      const run = this.#host.adopt(row);
-      const registration = this.registrationOf(run);
-      run.start();
-      return registration;
+      return this.registrationOf(run);
     } finally {
       this.#admitting.delete(id);
     }

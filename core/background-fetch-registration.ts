@@ -67,9 +67,9 @@ export class BackgroundFetchRegistration extends EventTarget {
     return this.#run.state;
   }
 
-  /** Stop for ever. `true` if this call did it, `false` if it had settled before. */
+  /** Stop for ever, durable once it resolves. `true` if this call did it, `false` if it had settled before. */
   async abort(): Promise<boolean> {
-    return this.#run.abort();
+    return await this.#run.abort();
   }
 
   /** Extension: stop for now; what was received is durable once it resolves. Survives a restart. */
@@ -110,6 +110,7 @@ export class BackgroundFetchRegistration extends EventTarget {
           row: () => run.record(row.index),
           over: () => run.row.phase !== "active",
           watch: (listener: () => void) => run.watch(listener),
+          closing: this.#services.closing,
         };
         yield new BackgroundFetchRecord(row, view, ports.bodies);
       }

@@ -23,9 +23,10 @@ export class BackgroundFetchUpdateUIEvent extends BackgroundFetchEvent {
   /**
    * Change the title or the icons, once.
    *
-   * @throws DOMException `InvalidStateError` on the second call, or if the event is not one of the engine's own.
+   * @throws DOMException `InvalidStateError` on the second call, once the event has ended, or if it is not one of the engine's own.
    */
   async updateUI(options: BackgroundFetchUIOptions = {}): Promise<void> {
+    this.assertActive();
     if (this.#updated) throw new DOMException("updateUI may be called once", "InvalidStateError");
     this.#updated = true;
     await this.#update(options);

@@ -51,9 +51,10 @@ export function createBodyWriter(body: Body, offset: number, options: BodyWriter
     writing = body.write(written, chunks).then(() => {
       written = end;
       writing = null;
+      if (fault !== null) return;
       if (gatheredBytes >= writeBytes || (due && gatheredBytes > 0)) startWrite();
       if (due || written - durable >= checkpointBytes) startCheckpoint();
-    }, fail);
+    }, failWrite);
   }
 
   function startCheckpoint(): void {
@@ -69,13 +70,21 @@ export function createBodyWriter(body: Body, offset: number, options: BodyWriter
         syncing = null;
         if (written - durable >= checkpointBytes) startCheckpoint();
         else arm();
-      }, fail);
+      }, failSync);
+  }
+
+  function failWrite(error: unknown): void {
+    writing = null;
+    fail(error);
+  }
+
+  function failSync(error: unknown): void {
+    syncing = null;
+    fail(error);
   }
 
   function fail(error: unknown): void {
     fault ??= { error };
-    writing = null;
-    syncing = null;
     disarm();
   }
 
@@ -129,6 +138,8 @@ export function createBodyWriter(body: Body, offset: number, options: BodyWriter
         else if (syncing !== null) await syncing;
         else startCheckpoint();
       }
+      // Also after a fault: a checkpoint that is under way must not be committed when its exchange has long ended.
+      while (writing !== null || syncing !== null) await (writing ?? syncing);
       disarm();
       throwFault();
     },

@@ -1,32 +1,28 @@
-import { EventEmitter } from "eventemitter3";
+import type { EventEmitter } from "eventemitter3";
 import type { FailureReason } from "../models/failure-reason.ts";
 import type { RegistrationEnd } from "../models/registration.machine.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
-import { BackgroundFetchEvent, type BackgroundFetchEventType } from "./background-fetch-event.ts";
+import { type Asked, admit } from "./admission.ts";
+import type { BackgroundFetchEvent } from "./background-fetch-event.ts";
 import { BackgroundFetchManager } from "./background-fetch-manager.ts";
-import { BackgroundFetchUpdateUIEvent } from "./background-fetch-update-ui-event.ts";
 import { createBodyIds } from "./body-ids.ts";
 import { createConnectionSlots } from "./connection-slots.ts";
 import { connectivityStream } from "./connectivity-stream.ts";
+import { deliver } from "./delivery.ts";
 import type { EngineEvents } from "./engine-events.ts";
 import type { EnginePorts } from "./engine-ports.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { LonghaulError } from "./errors.ts";
 import { FunctionalEventTarget } from "./functional-events.ts";
 import { createHeard } from "./heard.ts";
-import { openJournal, putRegistration } from "./journal.ts";
+import { openJournal } from "./journal.ts";
+import { Notifications } from "./notifications.ts";
 import { type EngineOptions, resolveOptions } from "./options.ts";
 import type { LockLease } from "./ports/lock.ts";
 import { RegistrationRun } from "./registration-run.ts";
-import { releaseRecords } from "./release.ts";
 import { collectGarbage, type Restored, restore } from "./restore.ts";
+import { createRetained, type Retained } from "./retained.ts";
 import { createScheduler } from "./scheduler.ts";
-
-const eventTypes: { readonly [end in RegistrationEnd]: BackgroundFetchEventType } = {
-  success: "backgroundfetchsuccess",
-  failure: "backgroundfetchfail",
-  aborted: "backgroundfetchabort",
-};
 
 /**
  * Runs background fetches over a store.
@@ -36,11 +32,12 @@ const eventTypes: { readonly [end in RegistrationEnd]: BackgroundFetchEventType 
  */
 export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   readonly backgroundFetch: BackgroundFetchManager;
-  readonly events: EventEmitter<EngineEvents> = new EventEmitter();
+  readonly events: EventEmitter<EngineEvents> = new Notifications();
   readonly #lease: LockLease;
   readonly #services: EngineServices;
   readonly #runs = new Map<number, RegistrationRun>();
-  readonly #retained = new Map<string, RegistrationRow>();
+  readonly #retained: Retained;
+  readonly #admissions = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
   #nextUid = 1;
   #garbage: Promise<void> = Promise.resolve();
@@ -58,23 +55,25 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
       slots: createConnectionSlots(resolved.perOrigin),
       heard: createHeard(ports.clock),
       newBodyId: createBodyIds(ports.random),
+      closing: this.#closing.signal,
       scheduler: createScheduler(resolved.maxActive),
       events: this.events,
       deliver: (run, end, failureReason) => this.#deliver(run, end, failureReason),
     };
+    this.#retained = createRetained(this.#services);
     this.backgroundFetch = new BackgroundFetchManager({
       services: this.#services,
-      assertOpen: () => this.#assertOpen(),
-      nextUid: () => this.#nextUid++,
-      predecessor: (id) => this.#predecessor(id),
-      adopt: (row) => this.#adopt(row, false),
+      assertOpen: () => this.#closing.signal.throwIfAborted(),
+      admit: (asked) => this.#admit(asked),
     });
     const watching = connectivityStream(ports.connectivity).subscribe((state) => {
       this.events.emit("network.state", state);
       for (const run of this.#runs.values()) run.network(state);
     });
     this.#closing.signal.addEventListener("abort", () => watching.unsubscribe());
-    lease.lost.addEventListener("abort", () => void this.close());
+    lease.lost.addEventListener("abort", () => {
+      this.close().catch((error: unknown) => this.events.emit("fault", { error, during: "closing without the lock" }));
+    });
   }
 
   /** @internal Take up what the store holds. */
@@ -84,7 +83,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     for await (const bodyId of bodies.list()) bodyIds.add(bodyId);
     const restored = await restore(this.#services);
     this.#nextUid = restored.nextUid;
-    for (const row of restored.history) if (row.retained) this.#retained.set(row.id, row);
+    for (const row of restored.history) if (row.retained) await this.#retained.keep(row);
     this.#garbage = this.#collect(restored, bodyIds);
     const { startRestored } = this.#services.options;
     for (const row of restored.unreleased) this.#adopt(row, !startRestored).start();
@@ -94,12 +93,15 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
    * Let go of what a failed registration left behind (option `keepFailed`). `false` if there is nothing of this id.
    */
   async forget(id: string): Promise<boolean> {
-    this.#assertOpen();
+    this.#closing.signal.throwIfAborted();
     const row = await this.#predecessor(id);
     if (row === null) return false;
-    const forgotten = { ...row, retained: false };
-    await this.#services.journal.commit([putRegistration(forgotten)]);
-    await releaseRecords(this.#services, forgotten);
+    try {
+      await this.#retained.letGo(row);
+    } catch (error) {
+      await this.#retained.keep(row);
+      throw error;
+    }
     return true;
   }
 
@@ -114,15 +116,14 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.all([...this.#runs.values()].map((run) => run.stop()));
-    await this.#garbage;
-    await closePorts(this.#services.ports);
-    await this.#lease[Symbol.asyncDispose]();
-  }
-
-  #assertOpen(): void {
-    if (this.#closed !== null) throw new LonghaulError("LONGHAUL_ENGINE_CLOSED", "The engine is closed");
+    this.#closing.abort(new LonghaulError("LONGHAUL_ENGINE_CLOSED", "The engine is closed"));
+    try {
+      const stopping = [...this.#runs.values()].map((run) => run.stop());
+      await Promise.allSettled([...stopping, ...this.#admissions, this.#garbage]);
+      await closePorts(this.#services.ports);
+    } finally {
+      await this.#lease[Symbol.asyncDispose]();
+    }
   }
 
   #adopt(row: RegistrationRow, startPaused: boolean): RegistrationRun {
@@ -132,12 +133,34 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     return run;
   }
 
+  #admit(asked: Asked): Promise<RegistrationRun> {
+    const admission = this.#admitNow(asked);
+    this.#admissions.add(admission);
+    const leave = (): unknown => this.#admissions.delete(admission);
+    admission.then(leave, leave);
+    return admission;
+  }
+
+  async #admitNow(asked: Asked): Promise<RegistrationRun> {
+    const predecessor = await this.#predecessor(asked.id);
+    let row: RegistrationRow;
+    try {
+      const uid = this.#nextUid++;
+      row = await admit(this.#services, { ...asked, uid, nextUid: () => this.#nextUid, predecessor });
+    } catch (error) {
+      if (predecessor !== null) await this.#retained.keep(predecessor);
+      throw error;
+    }
+    const run = this.#adopt(row, false);
+    // What became durable while the engine closes is started by the next one.
+    if (!this.#closing.signal.aborted) run.start();
+    return run;
+  }
+
   async #predecessor(id: string): Promise<RegistrationRow | null> {
-    const row = this.#retained.get(id);
-    if (row === undefined) return null;
+    const row = this.#retained.take(id);
     // The collector must not meet bodies that change hands: it would take them for nobody's.
-    await this.#garbage;
-    this.#retained.delete(id);
+    if (row !== null) await this.#garbage;
     return row;
   }
 
@@ -149,24 +172,14 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     }
   }
 
-  /** Durable first, then the id is free, then the event, then everything goes. */
   async #deliver(run: RegistrationRun, end: RegistrationEnd, failureReason: FailureReason | null): Promise<void> {
-    if (run.row.phase === "active") await run.patch({ phase: "settled", failureReason, paused: false });
-    this.backgroundFetch.deactivate(run);
-    const registration = this.backgroundFetch.registrationOf(run);
-    const init = { registration };
-    const event =
-      end === "aborted"
-        ? new BackgroundFetchEvent(eventTypes[end], init)
-        : new BackgroundFetchUpdateUIEvent(eventTypes[end], init, ({ title, icons }) =>
-            run.patch({ title: title ?? run.row.title, icons: icons ?? run.row.icons }),
-          );
-    await run.drained();
-    await this.lease(event);
-    const retained = this.#services.options.keepFailed && end === "failure";
-    await run.patch({ phase: "released", retained });
-    if (retained) this.#retained.set(run.row.id, run.row);
-    else await releaseRecords(this.#services, run.row);
+    const host = {
+      services: this.#services,
+      manager: this.backgroundFetch,
+      retained: this.#retained,
+      lease: (event: BackgroundFetchEvent) => this.lease(event, this.#closing.signal),
+    };
+    await deliver(host, run, end, failureReason);
     this.#runs.delete(run.uid);
   }
 }
@@ -178,17 +191,29 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
  * @throws TypeError if an option is wrong.
  */
 export async function createEngine(ports: EnginePorts, options: EngineOptions = {}): Promise<Engine> {
+  let lease: LockLease | undefined;
   let engine: Engine | undefined;
   try {
-    engine = new Engine(ports, options, await ports.lock.acquire());
+    lease = await ports.lock.acquire();
+    engine = new Engine(ports, options, lease);
     await engine.start();
     return engine;
   } catch (error) {
     await (engine === undefined ? closePorts(ports) : engine.close());
+    if (engine === undefined) await lease?.[Symbol.asyncDispose]();
     throw error;
   }
 }
 
+/** One after the other, each also if one before it could not be closed. */
 async function closePorts({ connectivity, transport, bodies, journal }: EnginePorts): Promise<void> {
-  for (const port of [connectivity, transport, bodies, journal]) await port[Symbol.asyncDispose]();
+  const faults: unknown[] = [];
+  for (const port of [connectivity, transport, bodies, journal]) {
+    try {
+      await port[Symbol.asyncDispose]();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
 }

@@ -35,6 +35,8 @@ export interface ExchangeServices {
   readonly options: ResolvedOptions;
   readonly slots: ConnectionSlots;
   readonly heard: Heard;
+  /** Aborted once the engine is closing, with the error that tells so. */
+  readonly closing: AbortSignal;
   newBodyId(): string;
 }
 
@@ -78,8 +80,8 @@ async function attempt(
 ): Promise<void> {
   const { ports, slots } = services;
   const first = record.row();
-  if (first.sent) throw new ExchangeFailed(neverTwice);
   if (first.generation === null || !isWhole(first.generation)) {
+    if (first.sent) throw new ExchangeFailed(neverTwice);
     const release = await slots.acquire(originOf(first.url), signal);
     try {
       await obtain(services, record, signal, emit);
@@ -87,8 +89,8 @@ async function attempt(
       release();
     }
   }
-  const { generation, destination } = record.row();
-  if (destination === null || generation === null) return;
+  const { generation, destination, movedOut } = record.row();
+  if (destination === null || generation === null || movedOut) return;
   signal.throwIfAborted();
   await ports.bodies.moveOut(generation.bodyId, destination, moveOptions(record.row()));
   record.rememberMoved();
@@ -126,6 +128,7 @@ async function obtain(
       await receiveBody(ports, options, reception, response, checkpoint);
       stored = wanting(record.row().generation, offset);
       if (stored === null) return;
+      if (!isRepeatable(row)) throw new ExchangeFailed(neverTwice);
       continue;
     }
     await discard(response);

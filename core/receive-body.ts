@@ -4,7 +4,9 @@ import type { Representation } from "../models/representation.ts";
 import { createBodyWriter } from "./body-writer.ts";
 import type { EnginePorts } from "./engine-ports.ts";
 import type { ResolvedOptions } from "./options.ts";
+import type { Body, BodyStore } from "./ports/body-store.ts";
 import type { TransportResponse } from "./ports/transport.ts";
+import { discard } from "./send-request.ts";
 import { TransportError } from "./transport-error.ts";
 
 /** Where the bytes of one response go. */
@@ -37,13 +39,15 @@ export async function receiveBody(
 ): Promise<void> {
   const { bodyId, offset, length, head } = reception;
   let representation = reception.representation;
-  await using body = await (reception.received === null ? ports.bodies.create(bodyId) : ports.bodies.open(bodyId));
+  await using body = await openBody(ports.bodies, reception, response);
   let received = reception.received ?? [];
-  let committed = reception.received !== null;
+  /** The last that was committed; `null` while no row names the body. */
+  let committed = reception.received === null ? null : representation;
   const commit = async (end: number): Promise<void> => {
+    const now = representation;
     if (end > offset) received = addRange(received, { start: offset, end });
-    await checkpoint({ bodyId, representation, received }, head);
-    committed = true;
+    await checkpoint({ bodyId, representation: now, received }, head);
+    committed = now;
   };
   const writer = createBodyWriter(body, offset, { clock: ports.clock, ...options, onDurable: commit });
   let end = offset;
@@ -58,12 +62,28 @@ export async function receiveBody(
       throw new TransportError("interrupted", `The body ended at byte ${end}, not at ${expected}`);
     }
     if (representation.total === null) representation = { ...representation, total: end };
+    await writer.flush();
+    // An empty body, or one whose end came only after all of it was durable: that this is the end is news.
+    if (committed !== representation) await commit(end);
   } finally {
     writer.stop();
-    await writer.flush();
-    if (!committed && end === offset && length !== 0) await ports.bodies.remove(bodyId);
+    await writer.flush().finally(async () => {
+      if (committed === null) await ports.bodies.remove(bodyId);
+    });
   }
-  if (end === offset) await commit(end);
+}
+
+async function openBody(
+  bodies: BodyStore,
+  { bodyId, received }: Reception,
+  response: TransportResponse,
+): Promise<Body> {
+  try {
+    return await (received === null ? bodies.create(bodyId) : bodies.open(bodyId));
+  } catch (error) {
+    await discard(response);
+    throw error;
+  }
 }
 
 /** The chunks of `body` from byte `skip` to byte `length`, whatever else comes. */

@@ -27,6 +27,8 @@ export interface RecordEffects {
 
 /** What the engine may see of a running record: no XState type leaves this file. */
 export interface RecordActor {
+  /** Call it once its owner knows the record: from then on its effects are called. */
+  start(): void;
   send(event: RecordEvent): void;
   status(): RecordStatus;
   /** Take the actor away without a settlement. What is stored stays; the row is what a restart needs. */
@@ -45,7 +47,7 @@ const machine = recordMachine.provide({
   },
 });
 
-export function startRecord(input: RecordInput, effects: RecordEffects): RecordActor {
+export function createRecord(input: RecordInput, effects: RecordEffects): RecordActor {
   const actor = createActor(machine, { input, clock: effects.clock });
   effectsOf.set(actor.system, effects);
   let last = "pending";
@@ -60,7 +62,16 @@ export function startRecord(input: RecordInput, effects: RecordEffects): RecordA
     else if (now.state !== last) effects.onState(now);
     last = now.state;
   });
-  actor.start();
-  actor.send({ type: "record.start" });
-  return { send: (event) => actor.send(event), status, stop: () => actor.stop() };
+  return {
+    start() {
+      actor.start();
+      actor.send({ type: "record.start" });
+    },
+    send(event) {
+      // Its end may still be on the way to the journal: then it is listed, and told things, but has nothing to decide.
+      if (actor.getSnapshot().status === "active") actor.send(event);
+    },
+    status,
+    stop: () => actor.stop(),
+  };
 }

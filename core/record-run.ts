@@ -3,7 +3,8 @@ import type { Receipt, RecordEvent } from "../models/record.machine.ts";
 import { type Generation, isRepeatable, type RecordRow, storedLength } from "../models/record-row.ts";
 import { isRealProgress } from "../models/retry-policy.ts";
 import { type ExchangeRecord, type ExchangeServices, exchange } from "./exchange.ts";
-import { type RecordActor, type RecordEnd, type RecordStatus, startRecord } from "./record-actor.ts";
+import { insist } from "./insist.ts";
+import { createRecord, type RecordActor, type RecordEnd, type RecordStatus } from "./record-actor.ts";
 
 /** What a record's work reports to, and stores through, its registration. */
 export interface RecordOwner {
@@ -18,6 +19,7 @@ export interface RecordOwner {
 
 /** One record that is worked on. It exists from when the scheduler picks the row until the record has settled. */
 export interface RecordRun {
+  start(): void;
   row(): RecordRow;
   status(): RecordStatus;
   send(event: RecordEvent): void;
@@ -27,7 +29,7 @@ export interface RecordRun {
   stop(): Promise<void>;
 }
 
-export function startRecordRun(
+export function createRecordRun(
   services: ExchangeServices,
   owner: RecordOwner,
   initial: RecordRow,
@@ -42,7 +44,14 @@ export function startRecordRun(
   async function update(patch: Partial<RecordRow>): Promise<void> {
     const before = row;
     row = { ...row, ...patch };
-    await owner.commit(before, row);
+    try {
+      await owner.commit(before, row);
+    } catch (error) {
+      // As the journal has it: what was not committed must not be counted with the next commit.
+      const undone = Object.keys(patch).map((key) => [key, before[key as keyof RecordRow]]);
+      row = { ...row, ...Object.fromEntries(undone) };
+      throw error;
+    }
   }
 
   const record: ExchangeRecord = {
@@ -88,15 +97,18 @@ export function startRecordRun(
   }
 
   function settle(end: RecordEnd, failure: ExchangeFailure | null): void {
+    const commit = (): Promise<void> => update({ state: end, failure: end === "success" ? null : failure });
+    const onFault = (error: unknown): void => owner.onFault(error, "committing the end of a record");
     quiet = quiet
-      .then(() => update({ state: end, failure: end === "success" ? null : failure }))
+      .then(() => insist(services, commit, onFault))
       .then(
         () => owner.onSettled(run, end),
-        (error: unknown) => owner.onFault(error, "committing the end of a record"),
+        // The engine closes: the next one settles it.
+        () => undefined,
       );
   }
 
-  const actor: RecordActor = startRecord(
+  const actor: RecordActor = createRecord(
     { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy: options.retry },
     {
       clock: ports.clock,
@@ -106,6 +118,7 @@ export function startRecordRun(
     },
   );
   const run: RecordRun = {
+    start: actor.start,
     row: () => row,
     status: actor.status,
     send: actor.send,

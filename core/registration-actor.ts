@@ -52,7 +52,9 @@ export function startRegistration(input: RegistrationInput, effects: Registratio
   });
   actor.start();
   return {
-    send: (event) => actor.send(event),
+    send(event) {
+      if (actor.getSnapshot().status === "active") actor.send(event);
+    },
     state,
     settled: () => actor.getSnapshot().hasTag("settled"),
     stop: () => actor.stop(),

@@ -1,15 +1,16 @@
-import type { ExchangeFailure } from "../models/exchange-failure.ts";
 import type { FailureReason } from "../models/failure-reason.ts";
 import { type RecordRow, storedLength } from "../models/record-row.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
+import { movedTotals, reasonOf } from "../models/registration-totals.ts";
 import { shownUrl } from "../models/url-origin.ts";
-import type { ProgressNotice, RecordProgress } from "./engine-events.ts";
 import type { EngineServices } from "./engine-services.ts";
+import { insist } from "./insist.ts";
 import { putRecord, putRegistration } from "./journal.ts";
 import type { NetworkState } from "./ports/connectivity.ts";
+import { progressNotice, progressOf } from "./progress-notice.ts";
 import { type ProgressStream, startProgress } from "./progress-stream.ts";
 import type { RecordEnd, RecordStatus } from "./record-actor.ts";
-import { type RecordOwner, type RecordRun, startRecordRun } from "./record-run.ts";
+import { createRecordRun, type RecordOwner, type RecordRun } from "./record-run.ts";
 import { type RegistrationActor, startRegistration } from "./registration-actor.ts";
 import { createRowFeed, type RowFeed } from "./row-feed.ts";
 import type { Schedulable } from "./scheduler.ts";
@@ -45,14 +46,17 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     this.uid = row.uid;
     const { ports, journal, options } = services;
     this.#feed = createRowFeed(
-      journal,
-      row.uid,
+      (from, limit) =>
+        insist(
+          services,
+          () => journal.records(row.uid, from, limit),
+          (error) => this.onFault(error, "reading records"),
+        ),
       row.cursor,
       () => this.#admit(),
-      (error) => this.onFault(error, "reading records"),
     );
     this.#progress = startProgress(ports.clock, options.progressMs, (changed) => {
-      services.events.emit("registration.progress", { ...totalsOf(this.#row), changed });
+      services.events.emit("registration.progress", progressNotice(this.#row, changed));
       this.#notify();
     });
     this.#actor = startRegistration(
@@ -107,14 +111,17 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   async resume(): Promise<void> {
     if (this.#actor.settled()) return;
-    if (this.#row.paused) await this.patch({ paused: false });
+    // In one turn, as in pause(): of two calls the later one decides what is done and what is stored.
     this.#actor.send({ type: "registration.resume" });
+    if (this.#row.paused) await this.patch({ paused: false });
   }
 
-  /** `false` if it had settled already. */
-  abort(): boolean {
+  /** Durable once it resolves; to `false` if it had settled already. */
+  async abort(): Promise<boolean> {
     if (this.#actor.settled()) return false;
     this.#actor.send({ type: "registration.abort" });
+    // The end is on its way to the journal already; this is behind it, in the same transaction.
+    await this.patch({});
     return true;
   }
 
@@ -149,6 +156,8 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   async stop(): Promise<void> {
     this.#services.scheduler.hold(this);
     this.#actor.stop();
+    // Whoever waits for more of a body must be told that no more will come.
+    this.#notify();
     await Promise.all([...this.#records.values()].map((run) => run.stop()));
     this.#progress.end();
   }
@@ -160,6 +169,8 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   }
 
   startNext(): boolean {
+    // Held by one of those who were told that its last record has started.
+    if (!this.#admitted) return false;
     if (this.#parked() >= parkedLimit) {
       this.#crowded = true;
       return false;
@@ -167,22 +178,24 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     const row = this.#feed.take();
     if (row === undefined) return false;
     const online = this.#services.ports.connectivity.state === "online";
+    const run = createRecordRun(this.#services, this, row, online);
     this.#open.add(row.index);
-    this.#records.set(row.index, startRecordRun(this.#services, this, row, online));
+    this.#records.set(row.index, run);
+    run.start();
     return true;
   }
 
   async commit(before: RecordRow, after: RecordRow): Promise<void> {
-    const settles = before.state === "pending" && after.state !== "pending";
-    if (settles) this.#open.delete(after.index);
-    this.#row = {
-      ...this.#row,
-      downloaded: this.#row.downloaded + storedLength(after) - storedLength(before),
-      settled: this.#row.settled + (settles ? 1 : 0),
-      succeeded: this.#row.succeeded + (settles && after.state === "success" ? 1 : 0),
-      cursor: Math.min(this.#feed.position(), ...this.#open),
-    };
-    await this.#services.journal.commit([putRecord(this.uid, after), putRegistration(this.#row)]);
+    const { failureReason } = this.#row;
+    this.#count(before, after);
+    const { journal } = this.#services;
+    try {
+      await journal.commit([putRecord(this.uid, after), putRegistration(this.#row)]);
+    } catch (error) {
+      this.#count(after, before);
+      if (failureReason === null && this.#row.phase === "active") this.#row = { ...this.#row, failureReason };
+      throw error;
+    }
     this.#progress.push(progressOf(after));
     const { downloadTotal, downloaded } = this.#row;
     if (downloadTotal > 0 && downloaded > downloadTotal) this.#actor.send({ type: "registration.exceeded" });
@@ -206,7 +219,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
       destination,
       failure,
     });
-    this.#actor.send({ type: "record.settled", failureReason: end === "success" ? null : reasonOf(end, failure) });
+    this.#actor.send({ type: "record.settled", failureReason: reasonOf(row) });
   }
 
   onUploaded(bytes: number): void {
@@ -216,6 +229,17 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   onFault(error: unknown, during: string): void {
     this.#services.events.emit("fault", { error, during });
+  }
+
+  /** Move the totals from one row of a record to another of it, in either direction of time. */
+  #count(from: RecordRow, to: RecordRow): void {
+    if (to.state === "pending") this.#open.add(to.index);
+    else this.#open.delete(to.index);
+    this.#row = {
+      ...this.#row,
+      ...movedTotals(this.#row, from, to),
+      cursor: Math.min(this.#feed.position(), ...this.#open),
+    };
   }
 
   #admit(): void {
@@ -253,17 +277,4 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   #notify(): void {
     for (const listener of this.#watchers) listener();
   }
-}
-
-function reasonOf(end: RecordEnd, failure: ExchangeFailure | null): FailureReason {
-  return end === "aborted" ? "aborted" : (failure?.reason ?? "fetch-error");
-}
-
-function progressOf(row: RecordRow): RecordProgress {
-  return { index: row.index, stored: storedLength(row), total: row.generation?.representation.total ?? null };
-}
-
-function totalsOf(row: RegistrationRow): Omit<ProgressNotice, "changed"> {
-  const { id, uid, downloaded, downloadTotal, uploaded, uploadTotal, records, settled } = row;
-  return { id, uid, downloaded, downloadTotal, uploaded, uploadTotal, records: { count: records, settled } };
 }

@@ -7,6 +7,8 @@ export interface RecordView {
   /** Whether the whole registration has settled: then a row that is still pending never will. */
   over(): boolean;
   watch(listener: () => void): () => void;
+  /** Aborted when nobody will tell of changes any more. */
+  readonly closing: AbortSignal;
 }
 
 /** Statuses to which the Response constructor allows no body. */
@@ -35,6 +37,8 @@ export async function responseOfRecord(view: RecordView, bodies: BodyStore): Pro
 /** Pulled from the store: a slow reader costs no memory. Ends with an error when the record does not succeed. */
 function bodyOf(view: RecordView, bodies: BodyStore, bodyId: string): ReadableStream<Uint8Array<ArrayBuffer>> {
   let position = 0;
+  /** Every byte before it is in the store, or so the row said. */
+  let promised = 0;
   let source: AsyncIterator<Uint8Array> | null = null;
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
@@ -46,12 +50,15 @@ function bodyOf(view: RecordView, bodies: BodyStore, bodyId: string): ReadableSt
             controller.enqueue(item.value as Uint8Array<ArrayBuffer>);
             return;
           }
+          if (position < promised) throw new TypeError("Bytes of the body are missing in the store");
           const row = await until(view, (now) => now.generation?.bodyId !== bodyId || storedLength(now) > position);
           if (row.generation?.bodyId !== bodyId) throw new TypeError("The response was restarted: match() again");
           if (row.movedOut) throw new TypeError("The body has been moved out of the store");
           const stored = storedLength(row);
-          if (stored > position) source = bodies.read(bodyId, { start: position, end: stored })[Symbol.asyncIterator]();
-          else if (row.state === "success") return controller.close();
+          if (stored > position) {
+            promised = stored;
+            source = bodies.read(bodyId, { start: position, end: stored })[Symbol.asyncIterator]();
+          } else if (row.state === "success") return controller.close();
           else throw unavailable(row);
         }
       },
@@ -69,6 +76,7 @@ async function until(view: RecordView, ready: (row: RecordRow) => boolean): Prom
     // Watch before looking: a change between the two must not be missed.
     const { changed, stop } = nextChange(view);
     try {
+      view.closing.throwIfAborted();
       const row = await view.row();
       if (row === null) throw new TypeError("The record is no longer available");
       if (ready(row) || row.state !== "pending" || view.over()) return row;

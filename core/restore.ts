@@ -17,14 +17,23 @@ export interface Restored {
   readonly history: readonly RegistrationRow[];
 }
 
-/** Read every registration's row. Records stay where they are until the scheduler wants them. */
-export async function restore(services: Pick<EngineServices, "journal">): Promise<Restored> {
+/**
+ * Read every registration's row. Records stay where they are until the scheduler wants them, but for those of a
+ * registration that never became whole, and whose number the next one will have.
+ */
+export async function restore({ journal }: Pick<EngineServices, "journal">): Promise<Restored> {
   const unreleased: RegistrationRow[] = [];
   const history: RegistrationRow[] = [];
-  for await (const row of services.journal.registrations()) {
+  let last = 0;
+  for await (const row of journal.registrations()) {
+    last = row.uid;
     (row.phase === "released" ? history : unreleased).push(row);
   }
-  return { nextUid: await services.journal.nextUid(), unreleased, history };
+  const nextUid = Math.max(await journal.nextUid(), last + 1);
+  for (let uid = await journal.uidOfRecordsFrom(nextUid); uid !== null; uid = await journal.uidOfRecordsFrom(uid + 1)) {
+    await journal.commit([dropRecords(uid)]);
+  }
+  return { nextUid, unreleased, history };
 }
 
 /**

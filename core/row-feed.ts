@@ -1,5 +1,4 @@
 import type { RecordRow } from "../models/record-row.ts";
-import type { Journal } from "./journal.ts";
 
 const pageSize = 256;
 
@@ -11,12 +10,11 @@ export interface RowFeed {
   position(): number;
 }
 
+/** `records` gives at most `limit` rows from index `from` on, and rejects only if no more are wanted. */
 export function createRowFeed(
-  journal: Journal,
-  uid: number,
+  records: (from: number, limit: number) => Promise<readonly RecordRow[]>,
   from: number,
   ready: () => void,
-  onFault: (error: unknown) => void,
 ): RowFeed {
   let page: readonly RecordRow[] = [];
   let at = 0;
@@ -27,14 +25,13 @@ export function createRowFeed(
   async function read(): Promise<void> {
     reading = true;
     try {
-      const rows = await journal.records(uid, next, pageSize);
+      const rows = await records(next, pageSize);
       exhausted = rows.length < pageSize;
       page = rows.filter((row) => row.state === "pending");
       at = 0;
       next = (rows.at(-1)?.index ?? next - 1) + 1;
-    } catch (error) {
+    } catch {
       exhausted = true;
-      onFault(error);
     } finally {
       reading = false;
     }

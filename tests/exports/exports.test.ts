@@ -22,46 +22,48 @@ describe("the public surface", () => {
 
   it("of longhaul is this", () =>
     expect(namesOf("core/index.ts")).toMatchInlineSnapshot(`
-    "
-    BackgroundFetchEvent
-    BackgroundFetchManager
-    BackgroundFetchRecord
-    BackgroundFetchRegistration
-    BackgroundFetchUpdateUIEvent
-    Engine
-    LonghaulError
-    TransportError
-    createEngine
-    fileNameOf
-    isLonghaulError
-    isTransportError
-    shownUrl
-    type BackgroundFetchEventInit
-    type BackgroundFetchOptions
-    type BackgroundFetchUIOptions
-    type CacheQueryOptions
-    type DestinationOptions
-    type EngineEvents
-    type EngineOptions
-    type EnginePorts
-    type ExchangeFailure
-    type FailureReason
-    type FaultNotice
-    type FetchResult
-    type ImageResource
-    type LonghaulErrorCode
-    type ProgressNotice
-    type RecordProgress
-    type RecordRow
-    type RecordSettledNotice
-    type RecordStateNotice
-    type RecordStatus
-    type RegistrationRow
-    type RegistrationStateNotice
-    type RetryPolicy
-    type TransportErrorKind
-    "
-  `));
+      "
+      BackgroundFetchEvent
+      BackgroundFetchManager
+      BackgroundFetchRecord
+      BackgroundFetchRegistration
+      BackgroundFetchUpdateUIEvent
+      Engine
+      LonghaulError
+      TransportError
+      createEngine
+      fileNameOf
+      isLonghaulError
+      isTransportError
+      readStore
+      shownUrl
+      type BackgroundFetchEventInit
+      type BackgroundFetchOptions
+      type BackgroundFetchUIOptions
+      type CacheQueryOptions
+      type DestinationOptions
+      type EngineEvents
+      type EngineOptions
+      type EnginePorts
+      type ExchangeFailure
+      type FailureReason
+      type FaultNotice
+      type FetchResult
+      type ImageResource
+      type LonghaulErrorCode
+      type ProgressNotice
+      type RecordProgress
+      type RecordRow
+      type RecordSettledNotice
+      type RecordStateNotice
+      type RecordStatus
+      type RegistrationRow
+      type RegistrationStateNotice
+      type RetryPolicy
+      type StoreReader
+      type TransportErrorKind
+      "
+    `));
   it("of longhaul/node is this", () =>
     expect(namesOf("adapters/node/index.ts")).toMatchInlineSnapshot(`
     "
@@ -88,19 +90,21 @@ describe("the public surface", () => {
   `));
   it("of longhaul/memory is this", () =>
     expect(namesOf("adapters/memory/index.ts")).toMatchInlineSnapshot(`
-    "
-    AlwaysOnline
-    CryptoRandom
-    MemoryBodyStore
-    MemoryBytes
-    MemoryJournalStore
-    MemoryLock
-    MemoryRows
-    SystemClock
-    type MemoryBodyStoreOptions
-    type MemoryJournalStoreOptions
-    "
-  `));
+      "
+      AlwaysOnline
+      CryptoRandom
+      MemoryBodyStore
+      MemoryBytes
+      MemoryJournalStore
+      MemoryLock
+      MemoryRows
+      SystemClock
+      memoryPorts
+      type MemoryBodyStoreOptions
+      type MemoryJournalStoreOptions
+      type MemoryPorts
+      "
+    `));
   it("of longhaul/ports is this", () =>
     expect(namesOf("core/ports/index.ts")).toMatchInlineSnapshot(`
     "

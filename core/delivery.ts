@@ -1,0 +1,63 @@
+import type { FailureReason } from "../models/failure-reason.ts";
+import type { RegistrationEnd } from "../models/registration.machine.ts";
+import { BackgroundFetchEvent, type BackgroundFetchEventType } from "./background-fetch-event.ts";
+import type { BackgroundFetchManager } from "./background-fetch-manager.ts";
+import { BackgroundFetchUpdateUIEvent } from "./background-fetch-update-ui-event.ts";
+import type { EngineServices } from "./engine-services.ts";
+import { insist } from "./insist.ts";
+import type { RegistrationRun } from "./registration-run.ts";
+import { releaseRecords } from "./release.ts";
+import type { Retained } from "./retained.ts";
+
+/** What a delivery needs of its engine. */
+export interface DeliveryHost {
+  readonly services: EngineServices;
+  readonly manager: BackgroundFetchManager;
+  readonly retained: Retained;
+  /** Resolves once the event's handlers have finished. */
+  lease(event: BackgroundFetchEvent): Promise<void>;
+}
+
+const eventTypes: { readonly [end in RegistrationEnd]: BackgroundFetchEventType } = {
+  success: "backgroundfetchsuccess",
+  failure: "backgroundfetchfail",
+  aborted: "backgroundfetchabort",
+};
+
+/**
+ * Durable first, then the id is free, then the event, then everything goes.
+ *
+ * @throws Only when the engine closes: what is still owed then is owed at the next start.
+ */
+export async function deliver(
+  { services, manager, retained, lease }: DeliveryHost,
+  run: RegistrationRun,
+  end: RegistrationEnd,
+  failureReason: FailureReason | null,
+): Promise<void> {
+  const durably = (patch: Parameters<RegistrationRun["patch"]>[0]): Promise<void> =>
+    insist(
+      services,
+      () => run.patch(patch),
+      (error) => run.onFault(error, "committing the end of a registration"),
+    );
+  if (run.row.phase === "active") await durably({ phase: "settled", failureReason, paused: false });
+  manager.deactivate(run);
+  const init = { registration: manager.registrationOf(run) };
+  const event =
+    end === "aborted"
+      ? new BackgroundFetchEvent(eventTypes[end], init)
+      : new BackgroundFetchUpdateUIEvent(eventTypes[end], init, ({ title, icons }) =>
+          run.patch({ title: title ?? run.row.title, icons: icons ?? run.row.icons }),
+        );
+  await run.drained();
+  await lease(event);
+  const keeps = services.options.keepFailed && end === "failure";
+  await durably({ phase: "released", retained: keeps });
+  try {
+    await (keeps ? retained.keep(run.row) : releaseRecords(services, run.row));
+  } catch (error) {
+    // The next start finishes it.
+    run.onFault(error, "removing what was released");
+  }
+}

@@ -51,7 +51,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   const running = (made: Command): Command =>
     made
       .addOption(
-        new Option("--connections <n>", "at most so many at a time (default: 6 to one server)").argParser(
+        new Option("--connections <n>", "at most so many transfers with one server (default: 6)").argParser(
           positiveCount,
         ),
       )

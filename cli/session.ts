@@ -38,7 +38,7 @@ export async function runSession(
   using interrupt = watchInterrupt();
   process.stdout.on("error", () => interrupt.ask());
   const { connections, retries } = options;
-  const limits = connections === undefined ? {} : { perOrigin: connections, maxActive: connections };
+  const limits = connections === undefined ? {} : { perOrigin: connections, maxActive: Math.max(64, 2 * connections) };
   const view = await openView(options);
   const show = (event: ShownEvent): void => view.show(event);
   const following = createFollowing(show);

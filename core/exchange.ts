@@ -78,16 +78,11 @@ async function attempt(
   signal: AbortSignal,
   emit: (event: RecordEvent) => void,
 ): Promise<void> {
-  const { ports, slots } = services;
+  const { ports } = services;
   const first = record.row();
   if (first.generation === null || !isWhole(first.generation)) {
     if (first.sent) throw new ExchangeFailed(neverTwice);
-    const release = await slots.acquire(originOf(first.url), signal);
-    try {
-      await obtain(services, record, signal, emit);
-    } finally {
-      release();
-    }
+    await obtain(services, record, signal, emit);
   }
   const { generation, destination, movedOut } = record.row();
   if (destination === null || generation === null || movedOut) return;
@@ -98,48 +93,72 @@ async function attempt(
 
 /** Ask until an answer can be used: at most once for the rest, and once for the whole. */
 async function obtain(
-  { ports, options, heard, newBodyId }: ExchangeServices,
+  services: ExchangeServices,
   record: ExchangeRecord,
   signal: AbortSignal,
   emit: (event: RecordEvent) => void,
 ): Promise<void> {
-  const row = record.row();
-  let stored = await resumable(ports, row);
-  if (!isRepeatable(row)) await record.rememberSent();
-  for (;;) {
-    const offset = stored === null ? 0 : contiguousFrom(stored.received, 0);
-    const ask = { offset, end: null, stored: stored?.representation ?? null, method: row.method };
-    const { response, verdict } = await sendRequest(ports.transport, row, ask, () => ports.clock.now(), {
-      signal,
-      userAgent: options.userAgent,
-      body: requestBody(ports, row),
-      onUploadProgress: (bytes) => record.rememberUploaded(bytes),
-    });
-    heard.note(originOf(row.url));
-    const head = headOf(response, row.url);
-    if (verdict.type === "ask-again-whole" && stored !== null) {
-      await discard(response);
-      stored = null;
-      continue;
+  const origin = originOf(record.row().url);
+  let outcome: Outcome = { stored: await resumable(services.ports, record.row()), done: false };
+  while (!outcome.done) {
+    const release = await services.slots.acquire(origin, signal);
+    try {
+      outcome = await ask(services, record, outcome.stored, { signal, release, emit });
+    } finally {
+      release();
     }
-    if (verdict.type === "append" || verdict.type === "restart") {
-      const reception = receptionOf(verdict, stored, row.response ?? head, head, newBodyId);
-      const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, emit);
-      await receiveBody(ports, options, reception, response, checkpoint);
-      stored = wanting(record.row().generation, offset);
-      if (stored === null) return;
-      if (!isRepeatable(row)) throw new ExchangeFailed(neverTwice);
-      continue;
-    }
-    await discard(response);
-    if (verdict.type === "complete" && stored !== null) {
-      const representation = { ...stored.representation, total: verdict.total };
-      return record.checkpoint({ ...stored, representation }, row.response ?? head, emit);
-    }
-    // With bytes of an earlier answer in the store, its head is the one that belongs to them.
-    if (row.generation === null) record.rememberHead(head);
-    throw new ExchangeFailed(verdict.type === "failed" ? verdict.failure : uselessAnswer(response.status));
   }
+}
+
+/** What one answer brought: whether all is there, or else what to go on from. */
+interface Outcome {
+  readonly done: boolean;
+  readonly stored: Generation | null;
+}
+
+interface AskOptions {
+  readonly signal: AbortSignal;
+  /** Called as soon as the last byte has come: another exchange may have the connection while ours is made durable. */
+  release(): void;
+  emit(event: RecordEvent): void;
+}
+
+async function ask(
+  { ports, options, heard, newBodyId }: ExchangeServices,
+  record: ExchangeRecord,
+  stored: Generation | null,
+  { signal, release, emit }: AskOptions,
+): Promise<Outcome> {
+  const row = record.row();
+  if (!isRepeatable(row)) await record.rememberSent();
+  const offset = stored === null ? 0 : contiguousFrom(stored.received, 0);
+  const asked = { offset, end: null, stored: stored?.representation ?? null, method: row.method };
+  const { response, verdict } = await sendRequest(ports.transport, row, asked, () => ports.clock.now(), {
+    signal,
+    userAgent: options.userAgent,
+    body: requestBody(ports, row),
+    onUploadProgress: (bytes) => record.rememberUploaded(bytes),
+  });
+  heard.note(originOf(row.url));
+  const head = headOf(response, row.url);
+  if (verdict.type === "append" || verdict.type === "restart") {
+    const reception = receptionOf(verdict, stored, row.response ?? head, head, newBodyId);
+    const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, emit);
+    await receiveBody(ports, options, reception, response, checkpoint, release);
+    const rest = wanting(record.row().generation, offset);
+    if (rest !== null && !isRepeatable(row)) throw new ExchangeFailed(neverTwice);
+    return { done: rest === null, stored: rest };
+  }
+  await discard(response);
+  if (verdict.type === "ask-again-whole" && stored !== null) return { done: false, stored: null };
+  if (verdict.type === "complete" && stored !== null) {
+    const representation = { ...stored.representation, total: verdict.total };
+    await record.checkpoint({ ...stored, representation }, row.response ?? head, emit);
+    return { done: true, stored };
+  }
+  // With bytes of an earlier answer in the store, its head is the one that belongs to them.
+  if (row.generation === null) record.rememberHead(head);
+  throw new ExchangeFailed(verdict.type === "failed" ? verdict.failure : uselessAnswer(response.status));
 }
 
 /** The stored bytes, if another response may continue them: their validator is strong, and they are all there. */

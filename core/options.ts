@@ -4,7 +4,7 @@ import { defaultRetryPolicy, type RetryPolicy } from "../models/retry-policy.ts"
 export interface EngineOptions {
   /** When to try again. @default `{ limit: 40, minDelayMs: 500, maxDelayMs: 30_000 }` */
   readonly retry?: Partial<RetryPolicy> | undefined;
-  /** Records that exchange bytes at the same time, over all registrations. @default 16 */
+  /** Records that are exchanged, or made durable, at the same time, over all registrations. @default 64 */
   readonly maxActive?: number | undefined;
   /** Exchanges with one origin at the same time. @default 6 */
   readonly perOrigin?: number | undefined;
@@ -51,7 +51,7 @@ const MiB = 1024 * 1024;
 export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
   return {
     retry: { ...defaultRetryPolicy, ...options.retry },
-    maxActive: positive("maxActive", options.maxActive ?? 16),
+    maxActive: positive("maxActive", options.maxActive ?? 64),
     perOrigin: positive("perOrigin", options.perOrigin ?? 6),
     checkpointBytes: positive("checkpointBytes", options.checkpointBytes ?? 4 * MiB),
     checkpointMs: positive("checkpointMs", options.checkpointMs ?? 1_000),

@@ -36,6 +36,7 @@ export async function receiveBody(
   reception: Reception,
   response: TransportResponse,
   checkpoint: (generation: Generation, head: ResponseHead) => Promise<void>,
+  onReceived: () => void,
 ): Promise<void> {
   const { bodyId, offset, length, head } = reception;
   let representation = reception.representation;
@@ -57,6 +58,7 @@ export async function receiveBody(
       const pending = writer.push(chunks);
       if (pending !== undefined) await pending;
     }
+    onReceived();
     const expected = length === null ? representation.total : offset + length - reception.skip;
     if (expected !== null && end !== expected) {
       throw new TransportError("interrupted", `The body ended at byte ${end}, not at ${expected}`);

@@ -2,7 +2,7 @@ import type { FailureReason } from "../models/failure-reason.ts";
 import { type RecordRow, storedLength } from "../models/record-row.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
 import { movedTotals, reasonOf } from "../models/registration-totals.ts";
-import { shownUrl } from "../models/url-origin.ts";
+import { originOf, shownUrl } from "../models/url-origin.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { insist } from "./insist.ts";
 import { putRecord, putRegistration } from "./journal.ts";
@@ -175,8 +175,15 @@ export class RegistrationRun implements Schedulable, RecordOwner {
       this.#crowded = true;
       return false;
     }
-    const row = this.#feed.take();
+    const row = this.#feed.peek();
     if (row === undefined) return false;
+    const { slots } = this.#services;
+    const origin = originOf(row.url);
+    if (slots.isCrowded(origin)) {
+      slots.whenRoom(origin, () => this.#admit());
+      return false;
+    }
+    this.#feed.advance();
     const online = this.#services.ports.connectivity.state === "online";
     const run = createRecordRun(this.#services, this, row, online);
     this.#open.add(row.index);

@@ -5,6 +5,9 @@ import { dropRecords } from "./journal.ts";
 
 const pageSize = 1_000;
 
+/** Bodies removed at the same time. */
+const atOnce = 16;
+
 /**
  * Let go of everything a registration kept: bodies first, then the rows that name them.
  *
@@ -19,8 +22,11 @@ export async function releaseRecords(services: EngineServices, { uid, records }:
 
 /** Remove the bodies that these rows name. */
 export async function removeBodies({ ports }: EngineServices, rows: readonly RecordRow[]): Promise<void> {
-  for (const { generation, requestBody, movedOut } of rows) {
-    if (generation !== null && !movedOut) await ports.bodies.remove(generation.bodyId);
-    if (requestBody !== null) await ports.bodies.remove(requestBody.bodyId);
+  const bodyIds = rows.flatMap(({ generation, requestBody, movedOut }) => [
+    ...(generation === null || movedOut ? [] : [generation.bodyId]),
+    ...(requestBody === null ? [] : [requestBody.bodyId]),
+  ]);
+  for (let from = 0; from < bodyIds.length; from += atOnce) {
+    await Promise.all(bodyIds.slice(from, from + atOnce).map((bodyId) => ports.bodies.remove(bodyId)));
   }
 }

@@ -5,8 +5,10 @@ const pageSize = 256;
 /** Unsettled rows of one registration, in order, read a page at a time: what waits costs no memory. */
 export interface RowFeed {
   /** The next row, or nothing if none is at hand now: then `ready` is called once more are. */
-  take(): RecordRow | undefined;
-  /** Every record before this index has been taken. */
+  peek(): RecordRow | undefined;
+  /** Go on to the row after it. */
+  advance(): void;
+  /** Every record before this index has been passed. */
   position(): number;
 }
 
@@ -39,11 +41,13 @@ export function createRowFeed(
   }
 
   return {
-    take() {
+    peek() {
       const row = page[at];
-      if (row !== undefined) at += 1;
-      else if (!exhausted && !reading) void read();
+      if (row === undefined && !exhausted && !reading) void read();
       return row;
+    },
+    advance() {
+      at += 1;
     },
     position: () => page[at]?.index ?? next,
   };

@@ -57,7 +57,7 @@ export async function deliver(
   try {
     await (keeps ? retained.keep(run.row) : releaseRecords(services, run.row));
   } catch (error) {
-    // The next start finishes it.
-    run.onFault(error, "removing what was released");
+    // The next start finishes it, and an engine that closes meanwhile has no fault to tell.
+    if (!services.closing.aborted) run.onFault(error, "removing what was released");
   }
 }

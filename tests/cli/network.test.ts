@@ -2,27 +2,30 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createForwardProxy } from "../origin/forward-proxy.ts";
 import { createOrigin } from "../origin/origin.ts";
-import { createPrivateCa } from "../origin/private-ca.ts";
+import { createPrivateCa, hasOpenssl } from "../origin/private-ca.ts";
 import { cliHome } from "./cli-home.ts";
 
 const body = Uint8Array.of(1, 2, 3);
 
 describe("longhaul get over networks as they are", () => {
-  it("trusts a private authority named by NODE_EXTRA_CA_CERTS, and says so where none was", async () => {
-    const { ca, key, cert } = await createPrivateCa();
-    await using origin = await createOrigin({ tls: { key, cert } });
-    const { url } = origin.resource("/a", { body });
-    const home = cliHome();
-    writeFileSync(home.at("ca.pem"), ca);
+  it.runIf(hasOpenssl)(
+    "trusts a private authority named by NODE_EXTRA_CA_CERTS, and says so where none was",
+    async () => {
+      const { ca, key, cert } = await createPrivateCa();
+      await using origin = await createOrigin({ tls: { key, cert } });
+      const { url } = origin.resource("/a", { body });
+      const home = cliHome();
+      writeFileSync(home.at("ca.pem"), ca);
 
-    const refused = await home.run(["get", url]);
-    const trusted = await home.run(["get", url], { env: { NODE_EXTRA_CA_CERTS: home.at("ca.pem") } });
+      const refused = await home.run(["get", url]);
+      const trusted = await home.run(["get", url], { env: { NODE_EXTRA_CA_CERTS: home.at("ca.pem") } });
 
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain("name it with NODE_EXTRA_CA_CERTS=FILE.");
-    expect(trusted.code).toBe(0);
-    expect(readFileSync(home.at("a"))).toEqual(Buffer.from(body));
-  });
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain("name it with NODE_EXTRA_CA_CERTS=FILE.");
+      expect(trusted.code).toBe(0);
+      expect(readFileSync(home.at("a"))).toEqual(Buffer.from(body));
+    },
+  );
 
   it("goes through the proxy of HTTP_PROXY, and past it for hosts in NO_PROXY", async () => {
     await using origin = await createOrigin();

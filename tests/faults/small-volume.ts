@@ -13,6 +13,7 @@ export interface SmallVolume {
 
 /** Whether this process may mount: it takes Linux and root. */
 export const canMount: boolean = process.platform === "linux" && process.getuid?.() === 0 && tryMount();
+if (!canMount) console.warn("SKIPPED: tests of a full disk mount a tmpfs, which takes Linux and root");
 
 /** A volume of `size` bytes. */
 export function smallVolume(size: number): SmallVolume {

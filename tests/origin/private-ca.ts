@@ -1,10 +1,14 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+
+/** Whether this machine can make certificates. Where not, the tests over TLS are skipped, and say so. */
+export const hasOpenssl: boolean = spawnSync("openssl", ["version"]).status === 0;
+if (!hasOpenssl) console.warn("SKIPPED: tests over TLS need the openssl command (Debian: apt-get install openssl)");
 
 /** A certificate authority that nobody knows but us, and one certificate of it for the loopback interface. */
 export interface PrivateCa {

@@ -4,6 +4,7 @@ import { createOrigin } from "../origin/origin.ts";
 import { cliHome } from "./cli-home.ts";
 
 const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") ?? false;
+if (!hasScript) console.warn("SKIPPED: tests on a terminal need util-linux's script command (Debian: bsdutils)");
 
 describe.skipIf(!hasScript)("longhaul get on a terminal", () => {
   it("draws a line for each file and a total in place, and leaves the summary alone", async () => {

@@ -25,9 +25,9 @@ export type {
   RecordStateNotice,
   RegistrationStateNotice,
 } from "./engine-events.ts";
-export type { EnginePorts } from "./engine-ports.ts";
 export { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "./errors.ts";
 export type { EngineOptions } from "./options.ts";
+export type { EnginePorts } from "./ports/engine-ports.ts";
 export { readStore, type StoreReader } from "./read-store.ts";
 export type { RecordStatus } from "./record-actor.ts";
 export { isTransportError, TransportError, type TransportErrorKind } from "./transport-error.ts";

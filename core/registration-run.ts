@@ -136,10 +136,6 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     return this.#records.get(index)?.row() ?? (await this.#services.journal.record(this.uid, index));
   }
 
-  statuses(): readonly (RecordStatus & { readonly index: number })[] {
-    return [...this.#records].map(([index, run]) => ({ index, ...run.status() }));
-  }
-
   /** Call `listener` after each change of rows, at the pace of progress, until the returned function is called. */
   watch(listener: () => void): () => void {
     this.#watchers.add(listener);

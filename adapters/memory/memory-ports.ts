@@ -1,4 +1,4 @@
-import type { BodyStore, Clock, Connectivity, JournalStore, Lock, Random } from "../../core/ports/index.ts";
+import type { EnginePorts } from "../../core/ports/index.ts";
 import { AlwaysOnline } from "./always-online.ts";
 import { CryptoRandom } from "./crypto-random.ts";
 import { MemoryBodyStore } from "./memory-body-store.ts";
@@ -7,14 +7,7 @@ import { MemoryLock } from "./memory-lock.ts";
 import { SystemClock } from "./system-clock.ts";
 
 /** Everything an engine needs but a transport. */
-export interface MemoryPorts {
-  readonly bodies: BodyStore;
-  readonly journal: JournalStore;
-  readonly lock: Lock;
-  readonly connectivity: Connectivity;
-  readonly clock: Clock;
-  readonly random: Random;
-}
+export type MemoryPorts = Omit<EnginePorts, "transport">;
 
 /** A set of ports that keeps everything in this process, and needs nothing but web standards. */
 export function memoryPorts(): MemoryPorts {

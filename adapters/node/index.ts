@@ -1,13 +1,9 @@
 import { createEngine, type Engine } from "../../core/engine.ts";
 import { readStore as read, type StoreReader } from "../../core/index.ts";
 import type { EngineOptions } from "../../core/options.ts";
-import { FileBodyStore } from "./file-body-store.ts";
-import { NodeClock } from "./node-clock.ts";
-import { NodeConnectivity } from "./node-connectivity.ts";
-import { NodeRandom } from "./node-random.ts";
+import { openNodePorts } from "./node-ports.ts";
 import { SqliteJournalStore } from "./sqlite-journal-store.ts";
-import { SqliteLock } from "./sqlite-lock.ts";
-import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
+import type { UndiciTransportOptions } from "./undici-transport.ts";
 
 export type { StoreReader } from "../../core/index.ts";
 export { FileBodyStore } from "./file-body-store.ts";
@@ -31,21 +27,7 @@ export interface NodeEngineOptions extends EngineOptions, Omit<UndiciTransportOp
  * cannot be written; `LONGHAUL_JOURNAL_NEWER` if a newer longhaul wrote it.
  */
 export async function openEngine(options: NodeEngineOptions): Promise<Engine> {
-  const { directory } = options;
-  const bodies = await FileBodyStore.open({ directory });
-  const journal = await SqliteJournalStore.open({ directory });
-  return createEngine(
-    {
-      transport: new UndiciTransport(options),
-      bodies,
-      journal,
-      lock: new SqliteLock({ directory }),
-      connectivity: new NodeConnectivity(),
-      clock: new NodeClock(),
-      random: new NodeRandom(),
-    },
-    options,
-  );
+  return createEngine(await openNodePorts(options), options);
 }
 
 /** Open the store in `directory` for reading only, also while another process runs it. Takes no lock. */

@@ -4,6 +4,7 @@ export type { AbortOptions } from "./abort-options.ts";
 export type { Body, BodySlice, BodyStore, BodyStoreCapabilities, MoveOutOptions } from "./body-store.ts";
 export type { Clock } from "./clock.ts";
 export type { Connectivity, NetworkState } from "./connectivity.ts";
+export type { EnginePorts } from "./engine-ports.ts";
 export type {
   CommitOptions,
   JournalChange,

@@ -1,13 +1,5 @@
 import { join } from "node:path";
-import {
-  FileBodyStore,
-  NodeClock,
-  NodeConnectivity,
-  NodeRandom,
-  SqliteJournalStore,
-  SqliteLock,
-  UndiciTransport,
-} from "../../adapters/node/index.ts";
+import { openNodePorts } from "../../adapters/node/node-ports.ts";
 import { createEngine, type Engine, type EngineOptions, LonghaulError } from "../../core/index.ts";
 import type { CommitOptions, JournalChange, JournalStore, JournalValue, ListQuery } from "../../core/ports/index.ts";
 import type { Fixture } from "./fixture.ts";
@@ -57,19 +49,10 @@ export async function engineByHand(
   { folder }: Fixture,
   options: EngineOptions = {},
 ): Promise<{ readonly engine: Engine; readonly journal: HandJournal }> {
-  const directory = join(folder, "store");
-  const bodies = await FileBodyStore.open({ directory });
-  const journal = new HandJournal(await SqliteJournalStore.open({ directory }));
+  const ports = await openNodePorts({ directory: join(folder, "store") });
+  const journal = new HandJournal(ports.journal);
   const engine = await createEngine(
-    {
-      transport: new UndiciTransport({}),
-      bodies,
-      journal,
-      lock: new SqliteLock({ directory }),
-      connectivity: new NodeConnectivity(),
-      clock: new NodeClock(),
-      random: new NodeRandom(),
-    },
+    { ...ports, journal },
     { retry: { minDelayMs: 10, maxDelayMs: 50 }, progressMs: 5, ...options },
   );
   return { engine, journal };

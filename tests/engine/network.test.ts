@@ -1,13 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  FileBodyStore,
-  NodeClock,
-  NodeRandom,
-  SqliteJournalStore,
-  SqliteLock,
-  UndiciTransport,
-} from "../../adapters/node/index.ts";
+import { openNodePorts } from "../../adapters/node/node-ports.ts";
 import { createEngine, type Engine } from "../../core/index.ts";
 import type { Connectivity, NetworkState } from "../../core/ports/index.ts";
 import { temporaryFolder } from "../crash/temporary-folder.ts";
@@ -39,18 +32,7 @@ class HandConnectivity implements Connectivity {
 }
 
 async function engineOver(directory: string, connectivity: Connectivity): Promise<Engine> {
-  return createEngine(
-    {
-      transport: new UndiciTransport({}),
-      bodies: await FileBodyStore.open({ directory }),
-      journal: await SqliteJournalStore.open({ directory }),
-      lock: new SqliteLock({ directory }),
-      connectivity,
-      clock: new NodeClock(),
-      random: new NodeRandom(),
-    },
-    { progressMs: 5 },
-  );
+  return createEngine({ ...(await openNodePorts({ directory })), connectivity }, { progressMs: 5 });
 }
 
 describe("a network that goes away", () => {

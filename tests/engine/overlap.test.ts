@@ -1,15 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { FileBodyStore } from "../../adapters/node/file-body-store.ts";
-import {
-  NodeClock,
-  NodeConnectivity,
-  NodeRandom,
-  SqliteJournalStore,
-  SqliteLock,
-  UndiciTransport,
-} from "../../adapters/node/index.ts";
+import { openNodePorts } from "../../adapters/node/node-ports.ts";
 import { createEngine } from "../../core/index.ts";
 import type { Body, BodyStore } from "../../core/ports/index.ts";
 import { temporaryFolder } from "../crash/temporary-folder.ts";
@@ -64,15 +56,8 @@ describe("two exchanges of one record", () => {
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await using engine = await createEngine({
-      transport: new UndiciTransport({}),
-      bodies: slowly(await FileBodyStore.open({ directory }), gate, told),
-      journal: await SqliteJournalStore.open({ directory }),
-      lock: new SqliteLock({ directory }),
-      connectivity: new NodeConnectivity(),
-      clock: new NodeClock(),
-      random: new NodeRandom(),
-    });
+    const ports = await openNodePorts({ directory });
+    await using engine = await createEngine({ ...ports, bodies: slowly(ports.bodies, gate, told) });
     const registration = await engine.backgroundFetch.fetch("episode", url);
     await expect.poll(() => told, { timeout: 10_000 }).toEqual(["open", "sync"]);
 

@@ -107,40 +107,41 @@ describe("the public surface", () => {
     `));
   it("of longhaul/ports is this", () =>
     expect(namesOf("core/ports/index.ts")).toMatchInlineSnapshot(`
-    "
-    LonghaulError
-    TransportError
-    isLonghaulError
-    isTransportError
-    type AbortOptions
-    type Body
-    type BodySlice
-    type BodyStore
-    type BodyStoreCapabilities
-    type Clock
-    type CommitOptions
-    type Connectivity
-    type JournalChange
-    type JournalRow
-    type JournalStore
-    type JournalStoreCapabilities
-    type JournalValue
-    type ListQuery
-    type Lock
-    type LockCapabilities
-    type LockLease
-    type LonghaulErrorCode
-    type MoveOutOptions
-    type NetworkState
-    type Random
-    type Transport
-    type TransportCapabilities
-    type TransportErrorKind
-    type TransportRequest
-    type TransportRequestBody
-    type TransportResponse
-    "
-  `));
+      "
+      LonghaulError
+      TransportError
+      isLonghaulError
+      isTransportError
+      type AbortOptions
+      type Body
+      type BodySlice
+      type BodyStore
+      type BodyStoreCapabilities
+      type Clock
+      type CommitOptions
+      type Connectivity
+      type EnginePorts
+      type JournalChange
+      type JournalRow
+      type JournalStore
+      type JournalStoreCapabilities
+      type JournalValue
+      type ListQuery
+      type Lock
+      type LockCapabilities
+      type LockLease
+      type LonghaulErrorCode
+      type MoveOutOptions
+      type NetworkState
+      type Random
+      type Transport
+      type TransportCapabilities
+      type TransportErrorKind
+      type TransportRequest
+      type TransportRequestBody
+      type TransportResponse
+      "
+    `));
   it("of longhaul/contracts is this", () =>
     expect(namesOf("property-tests/contracts/index.ts")).toMatchInlineSnapshot(`
       "

@@ -1,0 +1,31 @@
+import type { EnginePorts } from "../../core/ports/index.ts";
+import { FileBodyStore } from "./file-body-store.ts";
+import { NodeClock } from "./node-clock.ts";
+import { NodeConnectivity } from "./node-connectivity.ts";
+import { NodeRandom } from "./node-random.ts";
+import { SqliteJournalStore } from "./sqlite-journal-store.ts";
+import { SqliteLock } from "./sqlite-lock.ts";
+import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
+
+export interface NodePortsOptions extends UndiciTransportOptions {
+  /** The folder of the store; made, for this user alone, if it is not there. */
+  readonly directory: string;
+}
+
+/**
+ * Open a store's folder, and make everything else that an engine needs on Node.
+ *
+ * @throws LonghaulError if the folder cannot be used.
+ */
+export async function openNodePorts(options: NodePortsOptions): Promise<EnginePorts> {
+  const { directory } = options;
+  return {
+    bodies: await FileBodyStore.open({ directory }),
+    journal: await SqliteJournalStore.open({ directory }),
+    transport: new UndiciTransport(options),
+    lock: new SqliteLock({ directory }),
+    connectivity: new NodeConnectivity(),
+    clock: new NodeClock(),
+    random: new NodeRandom(),
+  };
+}

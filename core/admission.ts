@@ -114,6 +114,9 @@ async function store(
     uploaded: 0,
     cursor: 0,
     retained: false,
+    pausable: drafts.every(({ method }) => method === "GET"),
+    priority: "auto",
+    retry: null,
   };
   const forget = predecessor === null ? [] : [dropRecords(predecessor.uid), dropRegistration(predecessor.uid)];
   await journal.commit([
@@ -134,4 +137,7 @@ const blank = {
   sent: false,
   movedOut: false,
   uploaded: 0,
+  settings: {},
+  integrity: "",
+  refusal: null,
 } as const;

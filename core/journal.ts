@@ -41,23 +41,23 @@ export function openJournal(store: JournalStore, fence: number): Journal {
       let after: string | undefined;
       for (;;) {
         const page = await store.list({ prefix: "registration/", after, limit: pageSize });
-        for (const { key, value } of page) yield read<RegistrationRow>(key, value);
+        for (const { key, value } of page) yield registrationRow(key, value);
         after = page.at(-1)?.key;
         if (page.length < pageSize) return;
       }
     },
     async registration(uid) {
       const value = await store.get(registrationKey(uid));
-      return value === null ? null : read<RegistrationRow>(registrationKey(uid), value);
+      return value === null ? null : registrationRow(registrationKey(uid), value);
     },
     async records(uid, from, limit) {
       const after = from === 0 ? undefined : recordKey(uid, from - 1);
       const page = await store.list({ prefix: recordsPrefix(uid), after, limit });
-      return page.map(({ key, value }) => read<RecordRow>(key, value));
+      return page.map(({ key, value }) => recordRow(key, value));
     },
     async record(uid, index) {
       const value = await store.get(recordKey(uid, index));
-      return value === null ? null : read<RecordRow>(recordKey(uid, index), value);
+      return value === null ? null : recordRow(recordKey(uid, index), value);
     },
     async uidOfRecordsFrom(uid) {
       const [first] = await store.list({ prefix: "record/", after: recordsPrefix(uid), limit: 1 });
@@ -65,6 +65,19 @@ export function openJournal(store: JournalStore, fence: number): Journal {
     },
   };
 }
+
+/** What rows lack that were written before these fields were there: version 1 may grow, not change (docs/adr/0008). */
+const registrationGrowth = { pausable: true, priority: "auto", retry: null } as const;
+const recordGrowth = { settings: {}, integrity: "", refusal: null } as const;
+
+const registrationRow = (key: string, value: JournalValue): RegistrationRow => ({
+  ...registrationGrowth,
+  ...read<RegistrationRow>(key, value),
+});
+const recordRow = (key: string, value: JournalValue): RecordRow => ({
+  ...recordGrowth,
+  ...read<RecordRow>(key, value),
+});
 
 // An interface has no index signature, so TypeScript does not see that a row is JSON.
 const put = (key: string, row: RegistrationRow | RecordRow): JournalChange => ({

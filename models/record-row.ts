@@ -25,6 +25,26 @@ export interface ResponseHead {
   readonly url: string;
 }
 
+/** A response of a status that is not success (specification: exposed if the result is "bad-status"). */
+export interface Refusal {
+  readonly response: ResponseHead;
+  readonly bodyId: string;
+  /** Bytes of its body that were kept. */
+  readonly length: number;
+  /** Whether its body went on after them. */
+  readonly truncated: boolean;
+}
+
+/** Members of a `Request` that are its own; in Node only `redirect` changes what is sent. */
+export interface RequestSettings {
+  readonly mode?: string;
+  readonly credentials?: string;
+  readonly cache?: string;
+  readonly redirect?: string;
+  readonly referrer?: string;
+  readonly referrerPolicy?: string;
+}
+
 export type RecordState = "pending" | "success" | "failure" | "aborted";
 
 /** What the journal keeps of a record. Everything a restart needs; versioned, JSON, `null` instead of `undefined`. */
@@ -50,6 +70,12 @@ export interface RecordRow {
   readonly movedOut: boolean;
   /** Bytes of the request's body that went out. */
   readonly uploaded: number;
+  /** What else the request says, as far as it differs from what Fetch takes for granted. */
+  readonly settings: RequestSettings;
+  /** Extension: Subresource Integrity metadata that the finished body must match; `""` for none. */
+  readonly integrity: string;
+  /** The response whose status failed the record: exposed with its body, apart from bytes that another attempt may use. */
+  readonly refusal: Refusal | null;
 }
 
 /** How many bytes from the start of the body are stored: what the specification calls the record's downloaded bytes. */

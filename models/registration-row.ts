@@ -1,4 +1,5 @@
 import type { FailureReason } from "./failure-reason.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
 
 /** An icon as the specification's `ImageResource` has it. */
 export interface ImageResource {
@@ -7,6 +8,9 @@ export interface ImageResource {
   readonly type?: string;
   readonly label?: string;
 }
+
+/** Fetch's `RequestPriority`. */
+export type FetchPriority = "high" | "auto" | "low";
 
 /** `settled`: its event is owed. `released`: delivered; kept only as history, or for a retry. */
 export type RegistrationPhase = "active" | "settled" | "released";
@@ -36,4 +40,10 @@ export interface RegistrationRow {
   readonly cursor: number;
   /** Its record rows and bodies are still there although it was released: a new fetch of the same id takes them over. */
   readonly retained: boolean;
+  /** Whether every request is a GET: then the user may be offered to pause (specification, "Display"). */
+  readonly pausable: boolean;
+  /** Extension: which of the records that wait come first. */
+  readonly priority: FetchPriority;
+  /** Extension: its own rules for retries; `null` for the engine's. */
+  readonly retry: RetryPolicy | null;
 }

@@ -1,3 +1,4 @@
+export { AlwaysGranted } from "./always-granted.ts";
 export { AlwaysOnline } from "./always-online.ts";
 export { CryptoRandom } from "./crypto-random.ts";
 export { MemoryBodyStore, type MemoryBodyStoreOptions } from "./memory-body-store.ts";
@@ -6,4 +7,7 @@ export { MemoryJournalStore, type MemoryJournalStoreOptions } from "./memory-jou
 export { MemoryLock } from "./memory-lock.ts";
 export { type MemoryPorts, memoryPorts } from "./memory-ports.ts";
 export { MemoryRows } from "./memory-rows.ts";
+export { PortableDigests } from "./portable-digests.ts";
+export { SilentNotifier } from "./silent-notifier.ts";
 export { SystemClock } from "./system-clock.ts";
+export { UnknownQuota } from "./unknown-quota.ts";

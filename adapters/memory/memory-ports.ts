@@ -1,10 +1,14 @@
 import type { EnginePorts } from "../../core/ports/index.ts";
+import { AlwaysGranted } from "./always-granted.ts";
 import { AlwaysOnline } from "./always-online.ts";
 import { CryptoRandom } from "./crypto-random.ts";
 import { MemoryBodyStore } from "./memory-body-store.ts";
 import { MemoryJournalStore } from "./memory-journal-store.ts";
 import { MemoryLock } from "./memory-lock.ts";
+import { PortableDigests } from "./portable-digests.ts";
+import { SilentNotifier } from "./silent-notifier.ts";
 import { SystemClock } from "./system-clock.ts";
+import { UnknownQuota } from "./unknown-quota.ts";
 
 /** Everything an engine needs but a transport. */
 export type MemoryPorts = Omit<EnginePorts, "transport">;
@@ -18,5 +22,9 @@ export function memoryPorts(): MemoryPorts {
     connectivity: new AlwaysOnline(),
     clock: new SystemClock(),
     random: new CryptoRandom(),
+    permission: new AlwaysGranted(),
+    quota: new UnknownQuota(),
+    notifier: new SilentNotifier(),
+    digests: new PortableDigests(),
   };
 }

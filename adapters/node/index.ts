@@ -1,24 +1,22 @@
 import { createEngine, type Engine } from "../../core/engine.ts";
 import { readStore as read, type StoreReader } from "../../core/index.ts";
 import type { EngineOptions } from "../../core/options.ts";
-import { openNodePorts } from "./node-ports.ts";
+import { type NodePortsOptions, openNodePorts } from "./node-ports.ts";
 import { SqliteJournalStore } from "./sqlite-journal-store.ts";
-import type { UndiciTransportOptions } from "./undici-transport.ts";
 
 export type { StoreReader } from "../../core/index.ts";
+export { DiskQuota } from "./disk-quota.ts";
 export { FileBodyStore } from "./file-body-store.ts";
 export { NodeClock } from "./node-clock.ts";
 export { NodeConnectivity } from "./node-connectivity.ts";
+export { NodeDigests } from "./node-digests.ts";
 export { NodeRandom } from "./node-random.ts";
 export { SqliteJournalStore } from "./sqlite-journal-store.ts";
 export { SqliteLock } from "./sqlite-lock.ts";
 export { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
 
 /** How an engine on Node behaves, and where it keeps things. */
-export interface NodeEngineOptions extends EngineOptions, Omit<UndiciTransportOptions, "perOrigin"> {
-  /** The folder of the store; made, for this user alone, if it is not there. */
-  readonly directory: string;
-}
+export interface NodeEngineOptions extends EngineOptions, Omit<NodePortsOptions, "perOrigin"> {}
 
 /**
  * Open an engine on Node: undici, bodies in files, rows in SQLite, the operating system's word on the network.

@@ -1,7 +1,11 @@
-import type { EnginePorts } from "../../core/ports/index.ts";
+import type { EnginePorts, Notifier, Permission } from "../../core/ports/index.ts";
+import { AlwaysGranted } from "../memory/always-granted.ts";
+import { SilentNotifier } from "../memory/silent-notifier.ts";
+import { DiskQuota } from "./disk-quota.ts";
 import { FileBodyStore } from "./file-body-store.ts";
 import { NodeClock } from "./node-clock.ts";
 import { NodeConnectivity } from "./node-connectivity.ts";
+import { NodeDigests } from "./node-digests.ts";
 import { NodeRandom } from "./node-random.ts";
 import { SqliteJournalStore } from "./sqlite-journal-store.ts";
 import { SqliteLock } from "./sqlite-lock.ts";
@@ -10,6 +14,10 @@ import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport
 export interface NodePortsOptions extends UndiciTransportOptions {
   /** The folder of the store; made, for this user alone, if it is not there. */
   readonly directory: string;
+  /** Whether fetches may be made. @default every one */
+  readonly permission?: Permission | undefined;
+  /** What shows them to the user. @default nothing */
+  readonly notifier?: Notifier | undefined;
 }
 
 /**
@@ -27,5 +35,9 @@ export async function openNodePorts(options: NodePortsOptions): Promise<EnginePo
     connectivity: new NodeConnectivity(),
     clock: new NodeClock(),
     random: new NodeRandom(),
+    permission: options.permission ?? new AlwaysGranted(),
+    quota: new DiskQuota({ directory }),
+    notifier: options.notifier ?? new SilentNotifier(),
+    digests: new NodeDigests(),
   };
 }

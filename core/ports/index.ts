@@ -4,6 +4,7 @@ export type { AbortOptions } from "./abort-options.ts";
 export type { Body, BodySlice, BodyStore, BodyStoreCapabilities, MoveOutOptions } from "./body-store.ts";
 export type { Clock } from "./clock.ts";
 export type { Connectivity, NetworkState } from "./connectivity.ts";
+export type { Digest, DigestAlgorithm, Digests } from "./digests.ts";
 export type { EnginePorts } from "./engine-ports.ts";
 export type {
   CommitOptions,
@@ -15,6 +16,9 @@ export type {
   ListQuery,
 } from "./journal-store.ts";
 export type { Lock, LockCapabilities, LockLease } from "./lock.ts";
+export type { Notice, Notifier, UserAction } from "./notifier.ts";
+export type { Permission, PermissionState } from "./permission.ts";
+export type { Quota, QuotaEstimate } from "./quota.ts";
 export type { Random } from "./random.ts";
 export type {
   Transport,

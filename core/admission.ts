@@ -6,7 +6,7 @@ import { type Inheritance, inheritanceOf } from "./inheritance.ts";
 import type { RequestDraft } from "./intake.ts";
 import { dropRecords, dropRegistration, putNextUid, putRecord, putRegistration } from "./journal.ts";
 import { removeBodies } from "./release.ts";
-import { spool } from "./spool.ts";
+import { spoolBodies } from "./spool.ts";
 
 /** What a `fetch()` asked for, checked and resolved. */
 export interface Asked {
@@ -64,18 +64,18 @@ async function store(
   inheritance: Inheritance,
   spooled: string[],
 ): Promise<RegistrationRow> {
-  const { journal, ports, newBodyId } = services;
+  const { journal, ports } = services;
   const { uid, drafts, predecessor } = admission;
+  const bodies = await spoolBodies(
+    services,
+    drafts.map(({ body }) => body),
+    (bodyId) => spooled.push(bodyId),
+  );
   let uploadTotal = 0;
   let downloaded = 0;
   let rows: RecordRow[] = [];
   for (const [index, draft] of drafts.entries()) {
-    let requestBody: RecordRow["requestBody"] = null;
-    if (draft.body !== null) {
-      const bodyId = newBodyId();
-      spooled.push(bodyId);
-      requestBody = { bodyId, length: await spool(services, bodyId, draft.body) };
-    }
+    const requestBody = bodies.get(index) ?? null;
     uploadTotal += requestBody?.length ?? 0;
     const row: RecordRow = {
       ...blank,

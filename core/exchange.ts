@@ -1,16 +1,25 @@
 import { catchError, concat, defer, type Observable, of } from "rxjs";
 import { contiguousFrom } from "../models/byte-range.ts";
 import { type ExchangeFailure, exchangeFailure } from "../models/exchange-failure.ts";
-import type { RecordEvent } from "../models/record.machine.ts";
-import { type Generation, isRepeatable, isWhole, type RecordRow, type ResponseHead } from "../models/record-row.ts";
+import type { ExchangeInput, RecordEvent } from "../models/record.machine.ts";
+import {
+  type Generation,
+  isRepeatable,
+  isWhole,
+  type RecordRow,
+  type Refusal,
+  type ResponseHead,
+} from "../models/record-row.ts";
 import { isResumable } from "../models/representation.ts";
 import type { ResponseVerdict } from "../models/response-verdict.ts";
 import { isRealProgress } from "../models/retry-policy.ts";
 import { originOf } from "../models/url-origin.ts";
 import type { ConnectionSlots } from "./connection-slots.ts";
+import { ExchangeFailed } from "./exchange-failed.ts";
 import { failureOf } from "./failure-of.ts";
 import { fromAbortable } from "./from-abortable.ts";
 import type { Heard } from "./heard.ts";
+import { keepRefusal } from "./keep-refusal.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
@@ -22,10 +31,17 @@ export interface ExchangeRecord {
   row(): RecordRow;
   /** Commit what is stored for good, and report the receipt. */
   checkpoint(generation: Generation, head: ResponseHead, emit: (event: RecordEvent) => void): Promise<void>;
-  rememberHead(head: ResponseHead): void;
+  /** The response that fails the record, should it fail now: stored, but committed only with the record's end. */
+  rememberRefusal(refusal: Refusal): void;
   rememberSent(): Promise<void>;
   rememberMoved(): void;
+  /** Whoever waits for the response may have its head, and its bytes as they become durable. */
+  announce(arriving: Pick<RecordRow, "response" | "generation"> | null): void;
   rememberUploaded(bytes: number): void;
+  /** After how many failed exchanges in a row the next failure is the last. */
+  readonly retryLimit: number;
+  /** How many bytes of a body may be stored at most, by what the other records of the registration leave of `downloadTotal`. */
+  allowance(): number;
   /** Run `work` after every earlier exchange of this record has put its things in order. */
   afterEarlier(work: () => Promise<void>): Promise<void>;
 }
@@ -40,31 +56,28 @@ export interface ExchangeServices {
   newBodyId(): string;
 }
 
-/** A failure that is already in the chart's own words. */
-class ExchangeFailed extends Error {
-  readonly failure: ExchangeFailure;
-  constructor(failure: ExchangeFailure) {
-    super(failure.detail);
-    this.failure = failure;
-  }
-}
-
 /**
  * One attempt at the rest of a record, as the events that the record's chart understands.
  *
  * Never errors: whatever goes wrong becomes an `exchange.failed` event. Unsubscribing aborts; what was received by
  * then is still made durable.
  */
-export function exchange(services: ExchangeServices, record: ExchangeRecord): Observable<RecordEvent> {
+export function exchange(
+  services: ExchangeServices,
+  record: ExchangeRecord,
+  input: ExchangeInput,
+): Observable<RecordEvent> {
   const { random, connectivity } = services.ports;
   return concat(
     defer(() =>
-      fromAbortable<RecordEvent>((signal, emit) => record.afterEarlier(() => attempt(services, record, signal, emit))),
+      fromAbortable<RecordEvent>((signal, emit) =>
+        record.afterEarlier(() => attempt(services, record, { ...input, signal, emit })),
+      ),
     ),
     of<RecordEvent>({ type: "exchange.completed" }),
   ).pipe(
     catchError((error: unknown) => {
-      const failure = error instanceof ExchangeFailed ? error.failure : failureOf(error);
+      const failure = failureOf(error);
       const origin = originOf(record.row().url);
       if (failure.unreachable && !services.heard.fromAnother(origin)) connectivity.suspect(origin);
       return of<RecordEvent>({ type: "exchange.failed", failure, chance: random.next() });
@@ -72,38 +85,33 @@ export function exchange(services: ExchangeServices, record: ExchangeRecord): Ob
   );
 }
 
-async function attempt(
-  services: ExchangeServices,
-  record: ExchangeRecord,
-  signal: AbortSignal,
-  emit: (event: RecordEvent) => void,
-): Promise<void> {
+interface Attempt extends ExchangeInput {
+  readonly signal: AbortSignal;
+  emit(event: RecordEvent): void;
+}
+
+async function attempt(services: ExchangeServices, record: ExchangeRecord, options: Attempt): Promise<void> {
   const { ports } = services;
   const first = record.row();
   if (first.generation === null || !isWhole(first.generation)) {
     if (first.sent) throw new ExchangeFailed(neverTwice);
-    await obtain(services, record, signal, emit);
+    await obtain(services, record, options);
   }
   const { generation, destination, movedOut } = record.row();
   if (destination === null || generation === null || movedOut) return;
-  signal.throwIfAborted();
+  options.signal.throwIfAborted();
   await ports.bodies.moveOut(generation.bodyId, destination, moveOptions(record.row()));
   record.rememberMoved();
 }
 
 /** Ask until an answer can be used: at most once for the rest, and once for the whole. */
-async function obtain(
-  services: ExchangeServices,
-  record: ExchangeRecord,
-  signal: AbortSignal,
-  emit: (event: RecordEvent) => void,
-): Promise<void> {
+async function obtain(services: ExchangeServices, record: ExchangeRecord, options: Attempt): Promise<void> {
   const origin = originOf(record.row().url);
   let outcome: Outcome = { stored: await resumable(services.ports, record.row()), done: false };
   while (!outcome.done) {
-    const release = await services.slots.acquire(origin, signal);
+    const release = await services.slots.acquire(origin, options.signal);
     try {
-      outcome = await ask(services, record, outcome.stored, { signal, release, emit });
+      outcome = await ask(services, record, outcome.stored, { ...options, release });
     } finally {
       release();
     }
@@ -116,19 +124,18 @@ interface Outcome {
   readonly stored: Generation | null;
 }
 
-interface AskOptions {
-  readonly signal: AbortSignal;
+interface AskOptions extends Attempt {
   /** Called as soon as the last byte has come: another exchange may have the connection while ours is made durable. */
   release(): void;
-  emit(event: RecordEvent): void;
 }
 
 async function ask(
-  { ports, options, heard, newBodyId }: ExchangeServices,
+  services: ExchangeServices,
   record: ExchangeRecord,
   stored: Generation | null,
-  { signal, release, emit }: AskOptions,
+  { attempt, signal, release, emit }: AskOptions,
 ): Promise<Outcome> {
+  const { ports, options, heard, newBodyId } = services;
   const row = record.row();
   if (!isRepeatable(row)) await record.rememberSent();
   const offset = stored === null ? 0 : contiguousFrom(stored.received, 0);
@@ -144,10 +151,23 @@ async function ask(
   if (verdict.type === "append" || verdict.type === "restart") {
     const reception = receptionOf(verdict, stored, row.response ?? head, head, newBodyId);
     const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, emit);
-    await receiveBody(ports, options, reception, response, checkpoint, release);
+    const limits = { ...options, allowance: record.allowance() };
+    const { bodyId, representation } = reception;
+    if (reception.received === null) {
+      record.announce({ response: reception.head, generation: { bodyId, representation, received: [] } });
+    }
+    try {
+      await receiveBody(ports, limits, reception, response, checkpoint, release);
+    } finally {
+      record.announce(null);
+    }
     const rest = wanting(record.row().generation, offset);
     if (rest !== null && !isRepeatable(row)) throw new ExchangeFailed(neverTwice);
     return { done: rest === null, stored: rest };
+  }
+  if (verdict.type === "failed" && isLast(record, verdict.failure, attempt)) {
+    record.rememberRefusal(await keepRefusal(services, head, response, record.allowance()));
+    throw new ExchangeFailed(verdict.failure);
   }
   await discard(response);
   if (verdict.type === "ask-again-whole" && stored !== null) return { done: false, stored: null };
@@ -156,9 +176,13 @@ async function ask(
     await record.checkpoint({ ...stored, representation }, row.response ?? head, emit);
     return { done: true, stored };
   }
-  // With bytes of an earlier answer in the store, its head is the one that belongs to them.
-  if (row.generation === null) record.rememberHead(head);
   throw new ExchangeFailed(verdict.type === "failed" ? verdict.failure : uselessAnswer(response.status));
+}
+
+/** Whether a status ends the record: then its response is kept. */
+function isLast(record: ExchangeRecord, failure: ExchangeFailure, attempt: number): boolean {
+  if (failure.reason !== "bad-status") return false;
+  return !isRepeatable(record.row()) || !failure.retryable || attempt >= record.retryLimit;
 }
 
 /** The stored bytes, if another response may continue them: their validator is strong, and they are all there. */

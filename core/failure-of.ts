@@ -5,6 +5,7 @@ import {
   failureOfTransport,
 } from "../models/exchange-failure.ts";
 import { isLonghaulError, type LonghaulErrorCode } from "./errors.ts";
+import { ExchangeFailed } from "./exchange-failed.ts";
 import { isTransportError } from "./transport-error.ts";
 
 const storeCodes: { readonly [code in LonghaulErrorCode]?: ExchangeFailureCode } = {
@@ -21,6 +22,7 @@ const storeCodes: { readonly [code in LonghaulErrorCode]?: ExchangeFailureCode }
  * What is full or closed now may be otherwise later, but only a person can tell: no fault of a store is tried again.
  */
 export function failureOf(error: unknown): ExchangeFailure {
+  if (error instanceof ExchangeFailed) return error.failure;
   if (isTransportError(error)) return failureOfTransport(error.kind, error.message);
   if (isLonghaulError(error)) {
     const code = storeCodes[error.code] ?? "store-failed";

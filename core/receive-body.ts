@@ -1,7 +1,9 @@
 import { addRange } from "../models/byte-range.ts";
+import { totalExceeded } from "../models/exchange-failure.ts";
 import type { Generation, ResponseHead } from "../models/record-row.ts";
 import type { Representation } from "../models/representation.ts";
 import { createBodyWriter } from "./body-writer.ts";
+import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Body, BodyStore } from "./ports/body-store.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
@@ -23,16 +25,22 @@ export interface Reception {
   readonly head: ResponseHead;
 }
 
+export interface ReceptionLimits extends ResolvedOptions {
+  /** How many bytes may be stored of the whole body, at most. */
+  readonly allowance: number;
+}
+
 /**
  * Pull a response's body into the store until it ends, checkpointing on the way.
  *
  * The order is always: bytes written, synced, checkpoint committed. Bytes beyond the promised length are dropped (A12).
  *
+ * @throws ExchangeFailed `download-total-exceeded` as soon as it is known that the body is longer than it may be.
  * @throws TransportError if the body ended before its promised length (A13, B1); what was received is kept.
  */
 export async function receiveBody(
   ports: EnginePorts,
-  options: ResolvedOptions,
+  options: ReceptionLimits,
   reception: Reception,
   response: TransportResponse,
   checkpoint: (generation: Generation, head: ResponseHead) => Promise<void>,
@@ -40,6 +48,11 @@ export async function receiveBody(
 ): Promise<void> {
   const { bodyId, offset, length, head } = reception;
   let representation = reception.representation;
+  const promised = length === null ? representation.total : offset + length - reception.skip;
+  if ((promised ?? 0) > options.allowance) {
+    await discard(response);
+    throw new ExchangeFailed(totalExceeded);
+  }
   await using body = await openBody(ports.bodies, reception, response);
   let received = reception.received ?? [];
   /** The last that was committed; `null` while no row names the body. */
@@ -55,13 +68,13 @@ export async function receiveBody(
   try {
     for await (const chunks of within(response.body, reception.skip, length)) {
       for (const chunk of chunks) end += chunk.byteLength;
+      if (end > options.allowance) throw new ExchangeFailed(totalExceeded);
       const pending = writer.push(chunks);
       if (pending !== undefined) await pending;
     }
     onReceived();
-    const expected = length === null ? representation.total : offset + length - reception.skip;
-    if (expected !== null && end !== expected) {
-      throw new TransportError("interrupted", `The body ended at byte ${end}, not at ${expected}`);
+    if (promised !== null && end !== promised) {
+      throw new TransportError("interrupted", `The body ended at byte ${end}, not at ${promised}`);
     }
     if (representation.total === null) representation = { ...representation, total: end };
     await writer.flush();

@@ -1,7 +1,14 @@
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
 import type { Receipt, RecordEvent } from "../models/record.machine.ts";
-import { type Generation, isRepeatable, type RecordRow, storedLength } from "../models/record-row.ts";
-import { isRealProgress } from "../models/retry-policy.ts";
+import {
+  exposedLength,
+  type Generation,
+  isRepeatable,
+  type RecordRow,
+  type Refusal,
+  storedLength,
+} from "../models/record-row.ts";
+import { isRealProgress, type RetryPolicy } from "../models/retry-policy.ts";
 import { type ExchangeRecord, type ExchangeServices, exchange } from "./exchange.ts";
 import { insist } from "./insist.ts";
 import { createRecord, type RecordActor, type RecordEnd, type RecordStatus } from "./record-actor.ts";
@@ -12,8 +19,14 @@ export interface RecordOwner {
   commit(before: RecordRow, after: RecordRow): Promise<void>;
   onState(row: RecordRow, status: RecordStatus): void;
   onSettled(run: RecordRun, end: RecordEnd): void;
+  /** A response has begun, of which nothing is durable yet. */
+  onArrival(): void;
   /** So many more bytes of a request's body went out. */
   onUploaded(bytes: number): void;
+  /** How many more bytes may be stored, by `downloadTotal`. */
+  allowance(): number;
+  /** `null` for the engine's. */
+  readonly retry: RetryPolicy | null;
   onFault(error: unknown, during: string): void;
 }
 
@@ -21,6 +34,8 @@ export interface RecordOwner {
 export interface RecordRun {
   start(): void;
   row(): RecordRow;
+  /** The row as a reader may see it: with the head of a response of which nothing is durable yet. */
+  seen(): RecordRow;
   status(): RecordStatus;
   send(event: RecordEvent): void;
   /** Resolves when the exchanges and the settlement begun so far have put their things in order. */
@@ -36,7 +51,11 @@ export function createRecordRun(
   online: boolean,
 ): RecordRun {
   const { ports, options } = services;
+  const retryPolicy = owner.retry ?? options.retry;
   let row = initial;
+  /** Stored, and named by no row until the record fails. */
+  let pendingRefusal: Refusal | null = null;
+  let announced: Pick<RecordRow, "response" | "generation"> | null = null;
   let quiet: Promise<void> = Promise.resolve();
   /** Stored bytes when the last real progress was made: many small receipts add up to one. */
   let milestone = storedLength(initial);
@@ -62,12 +81,19 @@ export function createRecordRun(
       emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
       forgetBody(before.generation, generation);
     },
-    rememberHead(response) {
-      row = { ...row, response };
+    rememberRefusal(refusal) {
+      forgetRefusal();
+      pendingRefusal = refusal;
     },
+    retryLimit: retryPolicy.limit,
+    allowance: () => owner.allowance() + exposedLength(row),
     rememberSent: () => update({ sent: true }),
     rememberMoved() {
       row = { ...row, movedOut: true };
+    },
+    announce(arriving) {
+      announced = arriving;
+      if (arriving !== null) owner.onArrival();
     },
     rememberUploaded(uploaded) {
       const more = uploaded - row.uploaded;
@@ -92,12 +118,22 @@ export function createRecordRun(
 
   /** A new generation is committed: the old one's bytes can never be used again. */
   function forgetBody(old: Generation | null, now: Generation): void {
-    if (old === null || old.bodyId === now.bodyId) return;
-    ports.bodies.remove(old.bodyId).catch((error: unknown) => owner.onFault(error, "removing an outdated body"));
+    if (old !== null && old.bodyId !== now.bodyId) remove(old.bodyId);
+  }
+
+  function remove(bodyId: string): void {
+    ports.bodies.remove(bodyId).catch((error: unknown) => owner.onFault(error, "removing an outdated body"));
+  }
+
+  function forgetRefusal(): void {
+    if (pendingRefusal !== null) remove(pendingRefusal.bodyId);
+    pendingRefusal = null;
   }
 
   function settle(end: RecordEnd, failure: ExchangeFailure | null): void {
-    const commit = (): Promise<void> => update({ state: end, failure: end === "success" ? null : failure });
+    if (end !== "failure" || failure?.reason !== "bad-status") forgetRefusal();
+    const refusal = pendingRefusal;
+    const commit = (): Promise<void> => update({ state: end, failure: end === "success" ? null : failure, refusal });
     const onFault = (error: unknown): void => owner.onFault(error, "committing the end of a record");
     quiet = quiet
       .then(() => insist(services, commit, onFault))
@@ -109,10 +145,10 @@ export function createRecordRun(
   }
 
   const actor: RecordActor = createRecord(
-    { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy: options.retry },
+    { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy },
     {
       clock: ports.clock,
-      exchange: () => exchange(services, record),
+      exchange: (input) => exchange(services, record, input),
       onState: (status) => owner.onState(row, status),
       onSettled: settle,
     },
@@ -120,6 +156,8 @@ export function createRecordRun(
   const run: RecordRun = {
     start: actor.start,
     row: () => row,
+    seen: () =>
+      announced === null || announced.generation?.bodyId === row.generation?.bodyId ? row : { ...row, ...announced },
     status: actor.status,
     send: actor.send,
     quiet: () => quiet,

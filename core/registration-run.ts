@@ -1,11 +1,15 @@
+import { totalExceeded } from "../models/exchange-failure.ts";
 import type { FailureReason } from "../models/failure-reason.ts";
-import { type RecordRow, storedLength } from "../models/record-row.ts";
-import type { RegistrationRow } from "../models/registration-row.ts";
+import { exposedLength, type RecordRow, storedLength } from "../models/record-row.ts";
+import type { FetchPriority, RegistrationRow } from "../models/registration-row.ts";
 import { movedTotals, reasonOf } from "../models/registration-totals.ts";
+import type { RetryPolicy } from "../models/retry-policy.ts";
 import { originOf, shownUrl } from "../models/url-origin.ts";
 import type { EngineServices } from "./engine-services.ts";
+import { ExchangeFailed } from "./exchange-failed.ts";
 import { insist } from "./insist.ts";
 import { putRecord, putRegistration } from "./journal.ts";
+import { createParking, type Parking } from "./parking.ts";
 import type { NetworkState } from "./ports/connectivity.ts";
 import { progressNotice, progressOf } from "./progress-notice.ts";
 import { type ProgressStream, startProgress } from "./progress-stream.ts";
@@ -15,9 +19,6 @@ import { type RegistrationActor, startRegistration } from "./registration-actor.
 import { createRowFeed, type RowFeed } from "./row-feed.ts";
 import type { Schedulable } from "./scheduler.ts";
 
-/** Records of one registration that may wait without exchanging while others of it start. */
-const parkedLimit = 32;
-
 /**
  * One registration that is not yet released: its row, its chart, and those of its records that are worked on.
  *
@@ -26,9 +27,11 @@ const parkedLimit = 32;
  */
 export class RegistrationRun implements Schedulable, RecordOwner {
   readonly uid: number;
+  readonly retry: RetryPolicy | null;
+  readonly priority: FetchPriority;
   readonly #services: EngineServices;
   readonly #records = new Map<number, RecordRun>();
-  readonly #exchanging = new Set<number>();
+  readonly #parking: Parking;
   readonly #feed: RowFeed;
   readonly #actor: RegistrationActor;
   readonly #progress: ProgressStream;
@@ -37,13 +40,13 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   /** Indexes that were taken from the feed and have not settled. */
   readonly #open = new Set<number>();
   #admitted = false;
-  /** The scheduler was turned away because too many records are parked. */
-  #crowded = false;
 
   constructor(services: EngineServices, row: RegistrationRow, startPaused: boolean) {
     this.#services = services;
     this.#row = row;
     this.uid = row.uid;
+    this.retry = row.retry;
+    this.priority = row.priority;
     const { ports, journal, options } = services;
     this.#feed = createRowFeed(
       (from, limit) =>
@@ -53,6 +56,11 @@ export class RegistrationRun implements Schedulable, RecordOwner {
           (error) => this.onFault(error, "reading records"),
         ),
       row.cursor,
+      () => this.#admit(),
+    );
+    this.#parking = createParking(
+      () => this.#records.size,
+      (change) => services.scheduler.count(change),
       () => this.#admit(),
     );
     this.#progress = startProgress(ports.clock, options.progressMs, (changed) => {
@@ -133,7 +141,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   /** A record's row as it is now, whether it is worked on or waits. */
   async record(index: number): Promise<RecordRow | null> {
-    return this.#records.get(index)?.row() ?? (await this.#services.journal.record(this.uid, index));
+    return this.#records.get(index)?.seen() ?? (await this.#services.journal.record(this.uid, index));
   }
 
   /** Call `listener` after each change of rows, at the pace of progress, until the returned function is called. */
@@ -167,10 +175,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   startNext(): boolean {
     // Held by one of those who were told that its last record has started.
     if (!this.#admitted) return false;
-    if (this.#parked() >= parkedLimit) {
-      this.#crowded = true;
-      return false;
-    }
+    if (this.#parking.isFull()) return false;
     const row = this.#feed.peek();
     if (row === undefined) return false;
     const { slots } = this.#services;
@@ -190,6 +195,9 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   async commit(before: RecordRow, after: RecordRow): Promise<void> {
     const { failureReason } = this.#row;
+    const more = exposedLength(after) - exposedLength(before);
+    // Records that receive at the same time may together bring what each of them alone was allowed.
+    if (after.state === "pending" && more > this.allowance()) throw new ExchangeFailed(totalExceeded);
     this.#count(before, after);
     const { journal } = this.#services;
     try {
@@ -200,12 +208,15 @@ export class RegistrationRun implements Schedulable, RecordOwner {
       throw error;
     }
     this.#progress.push(progressOf(after));
+  }
+
+  allowance(): number {
     const { downloadTotal, downloaded } = this.#row;
-    if (downloadTotal > 0 && downloaded > downloadTotal) this.#actor.send({ type: "registration.exceeded" });
+    return downloadTotal === 0 ? Number.POSITIVE_INFINITY : downloadTotal - downloaded;
   }
 
   onState(row: RecordRow, status: RecordStatus): void {
-    this.#markExchanging(row.index, status.state === "exchanging");
+    this.#parking.mark(row.index, status.state === "exchanging");
     this.#services.events.emit("record.state", { ...this.#names(row), ...status });
     this.#progress.push(null);
   }
@@ -213,7 +224,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   onSettled(run: RecordRun, end: RecordEnd): void {
     const row = run.row();
     this.#records.delete(row.index);
-    this.#markExchanging(row.index, false);
+    this.#parking.mark(row.index, false);
     const { destination, failure } = row;
     this.#services.events.emit("record.settled", {
       ...this.#names(row),
@@ -223,6 +234,10 @@ export class RegistrationRun implements Schedulable, RecordOwner {
       failure,
     });
     this.#actor.send({ type: "record.settled", failureReason: reasonOf(row) });
+  }
+
+  onArrival(): void {
+    this.#progress.push(null);
   }
 
   onUploaded(bytes: number): void {
@@ -247,21 +262,6 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   #admit(): void {
     if (this.#admitted) this.#services.scheduler.admit(this);
-  }
-
-  /** Records that are worked on but exchange nothing: they back off, or wait for a connection to settle. */
-  #parked(): number {
-    return this.#records.size - this.#exchanging.size;
-  }
-
-  #markExchanging(index: number, exchanging: boolean): void {
-    if (exchanging === this.#exchanging.has(index)) return;
-    if (exchanging) this.#exchanging.add(index);
-    else this.#exchanging.delete(index);
-    this.#services.scheduler.count(exchanging ? 1 : -1);
-    if (!this.#crowded || this.#parked() >= parkedLimit) return;
-    this.#crowded = false;
-    this.#admit();
   }
 
   #tellRecords(type: "record.pause" | "record.resume" | "record.abort"): void {

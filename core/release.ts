@@ -22,9 +22,10 @@ export async function releaseRecords(services: EngineServices, { uid, records }:
 
 /** Remove the bodies that these rows name. */
 export async function removeBodies({ ports }: EngineServices, rows: readonly RecordRow[]): Promise<void> {
-  const bodyIds = rows.flatMap(({ generation, requestBody, movedOut }) => [
+  const bodyIds = rows.flatMap(({ generation, requestBody, refusal, movedOut }) => [
     ...(generation === null || movedOut ? [] : [generation.bodyId]),
     ...(requestBody === null ? [] : [requestBody.bodyId]),
+    ...(refusal === null ? [] : [refusal.bodyId]),
   ]);
   for (let from = 0; from < bodyIds.length; from += atOnce) {
     await Promise.all(bodyIds.slice(from, from + atOnce).map((bodyId) => ports.bodies.remove(bodyId)));

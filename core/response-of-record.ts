@@ -1,4 +1,4 @@
-import { type RecordRow, storedLength } from "../models/record-row.ts";
+import { type RecordRow, type Refusal, type ResponseHead, storedLength } from "../models/record-row.ts";
 import type { BodyStore } from "./ports/body-store.ts";
 
 /** A record as a reader sees it: its row now, and a call for each change. */
@@ -23,15 +23,43 @@ const transferFields = new Set(["content-range", "content-length", "transfer-enc
  * @throws DOMException `AbortError` if the record was aborted before it had one; `TypeError` if it failed.
  */
 export async function responseOfRecord(view: RecordView, bodies: BodyStore): Promise<Response> {
-  const row = await until(view, (now) => now.response !== null && now.generation !== null);
-  const { response, generation } = row;
-  if (response === null || generation === null) throw unavailable(row);
-  const { status, statusText } = response;
-  const headers = new Headers(
-    response.headers.filter(([name]) => !transferFields.has(name.toLowerCase())).map(([name, value]) => [name, value]),
+  const row = await until(view, (now) => now.generation !== null);
+  const { response, generation, refusal, state } = row;
+  if (refusal !== null) return responseOf(refusal.response, bodyOfRefusal(bodies, refusal));
+  const exposed = state === "success" || (state === "pending" && !view.over());
+  if (!exposed || response === null || generation === null) throw unavailable(row);
+  return responseOf(response, bodyOf(view, bodies, generation.bodyId));
+}
+
+function responseOf({ status, statusText, headers, url }: ResponseHead, stream: ReadableStream): Response {
+  const fields = headers.filter(([name]) => !transferFields.has(name.toLowerCase()));
+  const body = bodiless.has(status) ? null : stream;
+  const response = new Response(body, {
+    status,
+    statusText,
+    headers: fields.map(([name, value]): [string, string] => [name, value]),
+  });
+  // The constructor has no way to say where a response came from.
+  return Object.defineProperty(response, "url", { value: url, enumerable: true });
+}
+
+/** What was kept of a response that said no; the rest of a longer one is an error, not an end. */
+function bodyOfRefusal(bodies: BodyStore, { bodyId, length, truncated }: Refusal): ReadableStream<Uint8Array> {
+  const source = bodies.read(bodyId, { start: 0, end: length })[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const item = await source.next();
+        if (!item.done) controller.enqueue(item.value);
+        else if (truncated) throw new TypeError("No more was kept of a response that failed");
+        else controller.close();
+      },
+      async cancel() {
+        await source.return?.();
+      },
+    },
+    { highWaterMark: 0 },
   );
-  const body = bodiless.has(status) ? null : bodyOf(view, bodies, generation.bodyId);
-  return new Response(body, { status, statusText, headers });
 }
 
 /** Pulled from the store: a slow reader costs no memory. Ends with an error when the record does not succeed. */

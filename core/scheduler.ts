@@ -1,10 +1,13 @@
+import type { FetchPriority } from "../models/registration-row.ts";
+
 /** A registration, as the scheduler sees it. */
 export interface Schedulable {
+  readonly priority: FetchPriority;
   /** Start one more record; `false` if none is at hand. It must ask to be admitted again when that changes. */
   startNext(): boolean;
 }
 
-/** Chooses whose record is worked on next: one of each registration in turn, so many at once. */
+/** Chooses whose record is worked on next: of the highest priority that has any, one of each registration in turn. */
 export interface Scheduler {
   /** The registration has, or may have, a record to start. */
   admit(registration: Schedulable): void;
@@ -15,7 +18,7 @@ export interface Scheduler {
 
 /** A scheduler that keeps at most `maxActive` records exchanging. */
 export function createScheduler(maxActive: number): Scheduler {
-  const ring = new Set<Schedulable>();
+  const rings = { high: new Set<Schedulable>(), auto: new Set<Schedulable>(), low: new Set<Schedulable>() };
   let active = 0;
   let pumping = false;
 
@@ -23,8 +26,9 @@ export function createScheduler(maxActive: number): Scheduler {
     if (pumping) return;
     pumping = true;
     while (active < maxActive) {
-      const [next] = ring;
+      const next = first(rings.high) ?? first(rings.auto) ?? first(rings.low);
       if (next === undefined) break;
+      const ring = rings[next.priority];
       ring.delete(next);
       if (next.startNext()) ring.add(next);
     }
@@ -33,15 +37,20 @@ export function createScheduler(maxActive: number): Scheduler {
 
   return {
     admit(registration) {
-      ring.add(registration);
+      rings[registration.priority].add(registration);
       pump();
     },
     hold(registration) {
-      ring.delete(registration);
+      rings[registration.priority].delete(registration);
     },
     count(change) {
       active += change;
       if (change < 0) pump();
     },
   };
+}
+
+function first(ring: ReadonlySet<Schedulable>): Schedulable | undefined {
+  const [member] = ring;
+  return member;
 }

@@ -23,6 +23,8 @@ export type ExchangeFailureCode =
   | "redirect-refused"
   /** Something is at the record's destination already. */
   | "destination-exists"
+  /** More bytes than the registration's `downloadTotal` allows. */
+  | "download-total-exceeded"
   /** A port or the engine broke. */
   | "fault"
   /** The request may have reached the server before, and must not be repeated. */
@@ -72,6 +74,13 @@ export function exchangeFailure(
   } as const;
   return { ...common, ...fields, code, detail };
 }
+
+/** Ends the whole registration at once (specification, "perform a background fetch"). */
+export const totalExceeded: ExchangeFailure = exchangeFailure(
+  "download-total-exceeded",
+  "The bodies are longer than downloadTotal allows",
+  { reason: "download-total-exceeded", retryable: false },
+);
 
 /**
  * The failure that a status stands for, whatever the caller had hoped for.

@@ -83,6 +83,11 @@ export function storedLength(row: RecordRow): number {
   return row.generation === null ? 0 : contiguousFrom(row.generation.received, 0);
 }
 
+/** Bytes of the body that is exposed: the refusal's, where there is one. */
+export function exposedLength(row: RecordRow): number {
+  return row.refusal?.length ?? storedLength(row);
+}
+
 /** Whether every byte of a body of known length is stored. */
 export function isWhole(generation: Generation): boolean {
   const { total } = generation.representation;

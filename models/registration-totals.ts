@@ -1,5 +1,5 @@
 import type { FailureReason } from "./failure-reason.ts";
-import { type RecordRow, storedLength } from "./record-row.ts";
+import { exposedLength, type RecordRow } from "./record-row.ts";
 import type { RegistrationRow } from "./registration-row.ts";
 
 export type RegistrationTotals = Pick<RegistrationRow, "downloaded" | "settled" | "succeeded" | "failureReason">;
@@ -7,7 +7,7 @@ export type RegistrationTotals = Pick<RegistrationRow, "downloaded" | "settled" 
 /** The totals once a record's row is `to` instead of `from`, in either direction of time. The first failure stays. */
 export function movedTotals(totals: RegistrationTotals, from: RecordRow, to: RecordRow): RegistrationTotals {
   return {
-    downloaded: totals.downloaded + storedLength(to) - storedLength(from),
+    downloaded: totals.downloaded + exposedLength(to) - exposedLength(from),
     settled: totals.settled + settledCount(to) - settledCount(from),
     succeeded: totals.succeeded + succeededCount(to) - succeededCount(from),
     failureReason: totals.failureReason ?? reasonOf(to),

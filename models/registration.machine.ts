@@ -22,8 +22,6 @@ export type RegistrationEvent =
   | { readonly type: "registration.pause" }
   | { readonly type: "registration.resume" }
   | { readonly type: "registration.abort" }
-  /** More bytes are stored than `downloadTotal` allows. */
-  | { readonly type: "registration.exceeded" }
   | { readonly type: "record.settled"; readonly failureReason: FailureReason | null }
   | { readonly type: "network.online" }
   | { readonly type: "network.offline" };
@@ -35,6 +33,13 @@ export interface DeliveryInput {
   readonly end: RegistrationEnd;
   readonly failureReason: FailureReason | null;
 }
+
+/** How a record ended, as far as its registration is concerned. */
+interface Settlement {
+  readonly failureReason: FailureReason | null;
+}
+
+const settlementParams = ({ event }: { event: Settlement }): Settlement => ({ failureReason: event.failureReason });
 
 /** Settled: the functional event is leased to a handler until it has finished, then everything is let go. */
 const settledAs = (end: RegistrationEnd) =>
@@ -78,22 +83,26 @@ export const registrationMachine = setup({
     pauseRecords: () => unprovided("pauseRecords"),
     resumeRecords: () => unprovided("resumeRecords"),
     abortRecords: () => unprovided("abortRecords"),
-    countSettled: assign(({ context }, { failureReason }: { failureReason: FailureReason | null }) => ({
+    countSettled: assign(({ context }, { failureReason }: Settlement) => ({
       settled: context.settled + 1,
       failureReason: context.failureReason ?? failureReason,
     })),
-    blame: assign((_, { failureReason }: { failureReason: FailureReason }) => ({ failureReason })),
+    blame: assign((_, { failureReason }: Settlement) => ({ failureReason })),
     noteOnline: assign({ online: true }),
     noteOffline: assign({ online: false }),
   },
   guards: {
+    /** The others are not waited for (specification, "perform a background fetch": immediateFailure). */
+    endsAtOnce: (_, { failureReason }: Settlement) => failureReason === "download-total-exceeded",
     isOnline: ({ context }) => context.online,
     isPaused: ({ context }) => context.paused,
     wasAborted: ({ context }) => context.decided && context.failureReason === "aborted",
     /** All records have settled, and something went wrong. */
     endsInFailure: ({ context }) => context.settled >= context.records && context.failureReason !== null,
     endsInSuccess: ({ context }) => context.settled >= context.records && context.failureReason === null,
-    failedBefore: ({ context }) => context.decided && context.failureReason !== null,
+    /** Also when a crash came between the record's end and the registration's. */
+    failedBefore: ({ context }) =>
+      (context.decided && context.failureReason !== null) || context.failureReason === "download-total-exceeded",
   },
 }).createMachine({
   id: "registration",
@@ -107,13 +116,14 @@ export const registrationMachine = setup({
           target: "aborted",
           actions: { type: "blame", params: { failureReason: "aborted" } },
         },
-        "registration.exceeded": {
-          target: "failure",
-          actions: { type: "blame", params: { failureReason: "download-total-exceeded" } },
-        },
-        "record.settled": {
-          actions: { type: "countSettled", params: ({ event }) => ({ failureReason: event.failureReason }) },
-        },
+        "record.settled": [
+          {
+            guard: { type: "endsAtOnce", params: settlementParams },
+            target: "failure",
+            actions: { type: "countSettled", params: settlementParams },
+          },
+          { actions: { type: "countSettled", params: settlementParams } },
+        ],
         "network.online": { actions: "noteOnline" },
         "network.offline": { actions: "noteOffline" },
       },

@@ -19,9 +19,10 @@ export function requestMatches(query: RequestQuery, row: RecordRow, options: Cac
   // Step 1 asks about the query alone, and then the cached request must be a GET: a POST record is found only so.
   if (!options.ignoreMethod && (query.method !== "GET" || row.method !== "GET")) return false;
   if (comparable(query.url, options) !== comparable(row.url, options)) return false;
-  if (options.ignoreVary || row.response === null) return true;
+  const response = row.refusal?.response ?? row.response;
+  if (options.ignoreVary || response === null) return true;
   const asked = new Headers(row.headers.map(([name, value]): [string, string] => [name, value]));
-  const vary = row.response.headers
+  const vary = response.headers
     .filter(([name]) => name.toLowerCase() === "vary")
     .flatMap(([, value]) => value.split(","));
   return vary.every((field) => {

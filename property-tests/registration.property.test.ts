@@ -16,7 +16,13 @@ const fresh: RegistrationInput = {
 
 type Snapshot = ReturnType<typeof initialTransition<typeof registrationMachine>>[0];
 
-const reasons: readonly (FailureReason | null)[] = [null, "bad-status", "fetch-error", "quota-exceeded"];
+const reasons: readonly (FailureReason | null)[] = [
+  null,
+  "bad-status",
+  "fetch-error",
+  "quota-exceeded",
+  "download-total-exceeded",
+];
 
 function eventOf(type: string, n: number): RegistrationEvent {
   if (type === "record.settled") return { type, failureReason: reasons[n % reasons.length] ?? null };
@@ -72,8 +78,10 @@ describe("registration machine", () => {
           }
           const end = endOf(after);
           if (event.type === "registration.abort") expect(end).toBe("aborted");
-          else if (event.type === "registration.exceeded") expect(end).toBe("failure");
-          else if (end !== null) {
+          else if (event.type === "record.settled" && event.failureReason === "download-total-exceeded") {
+            expect(end).toBe("failure");
+            expect(after.context.failureReason).toBe(first);
+          } else if (end !== null) {
             expect(settled).toBe(given.records);
             expect(end).toBe(first === null ? "success" : "failure");
             expect(after.context.failureReason).toBe(first);

@@ -31,6 +31,27 @@ describe("downloadTotal", () => {
     ]);
   });
 
+  it("is compared with the promised length before a byte of the body has come", async () => {
+    await using fixture = await createFixture();
+    const faults = [{ type: "stall", after: 0 }] as const;
+    const { url } = fixture.origin.resource("/file", { body: { size: 64 * MiB, seed: 1 }, faults });
+    const engine = await fixture.restart();
+
+    await engine.backgroundFetch.fetch("episode", url, { downloadTotal: 64 * KiB });
+
+    expect((await nextEvent(engine)).registration.failureReason).toBe("download-total-exceeded");
+  });
+
+  it("ends a body of unknown length as soon as it is too long, and not at the next checkpoint", async () => {
+    await using fixture = await createFixture();
+    fixture.origin.route("/endless", (_, response) => void response.write(Buffer.alloc(100 * KiB)));
+    const engine = await fixture.restart({ checkpointMs: 3_600_000 });
+
+    await engine.backgroundFetch.fetch("episode", `${fixture.origin.url}/endless`, { downloadTotal: 64 * KiB });
+
+    expect((await nextEvent(engine)).registration.failureReason).toBe("download-total-exceeded");
+  });
+
   it("is never exceeded by what is stored, however many records bring bytes of unknown length together", async () => {
     await using fixture = await createFixture();
     const { url } = fixture.origin.resource("/file", { body: { size: 64 * KiB, seed: 1 }, framing: "chunked" });
@@ -74,11 +95,12 @@ describe("downloadTotal", () => {
     const { url } = fixture.origin.resource("/file", { body: { size: 64 * KiB, seed: 1 } });
     const { url: slow } = fixture.origin.resource("/slow", {
       body: { size: KiB, seed: 2 },
-      faults: [{ type: "silence" }],
+      faults: [{ type: "silence" }, { type: "silence" }],
     });
     const { engine: first, journal } = await engineByHand(fixture);
     journal.full = (changes) =>
-      changes.length === 1 && puts(changes, "registration", (row) => row.includes('"settled"'));
+      puts(changes, "record", (row) => row.includes('"state":"aborted"')) ||
+      puts(changes, "registration", (row) => row.includes('"phase":"settled"'));
     const tried = new Promise((resolve) => first.events.once("fault", resolve));
     await first.backgroundFetch.fetch("episode", [slow, url], { downloadTotal: KiB });
     await tried;

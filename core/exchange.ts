@@ -137,7 +137,12 @@ async function ask(
 ): Promise<Outcome> {
   const { ports, options, heard, newBodyId } = services;
   const row = record.row();
-  if (!isRepeatable(row)) await record.rememberSent();
+  signal.throwIfAborted();
+  if (!isRepeatable(row)) {
+    // First the chart, which from now on neither pauses nor waits: the row may be in the journal before we know it.
+    emit({ type: "exchange.sent" });
+    await record.rememberSent();
+  }
   const offset = stored === null ? 0 : contiguousFrom(stored.received, 0);
   const asked = { offset, end: null, stored: stored?.representation ?? null, method: row.method };
   const { response, verdict } = await sendRequest(ports.transport, row, asked, () => ports.clock.now(), {

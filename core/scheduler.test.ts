@@ -15,22 +15,26 @@ function registration(priority: FetchPriority, records: number, started: string[
   };
 }
 
+const pumped = (): Promise<void> => Promise.resolve();
+
 describe("the scheduler", () => {
   // Mutant: one ring for all.
-  it("starts the records of a higher priority first, and the others when none of it are left", () => {
+  it("starts the records of a higher priority first, and the others when none of it are left", async () => {
     const started: string[] = [];
     const scheduler = createScheduler(1);
     scheduler.count(1);
     for (const priority of ["low", "auto", "high"] as const) scheduler.admit(registration(priority, 2, started));
+    await pumped();
     expect(started).toEqual([]);
 
     scheduler.count(-1);
+    await pumped();
 
     expect(started).toEqual(["high", "high", "auto", "auto", "low", "low"]);
   });
 
   // Mutant: do not put the registration at the end of its ring.
-  it("gives each registration of one priority its turn", () => {
+  it("gives each registration of one priority its turn", async () => {
     const order: string[] = [];
     const scheduler = createScheduler(4);
     const member = (name: string): Schedulable => ({
@@ -44,13 +48,12 @@ describe("the scheduler", () => {
     scheduler.count(1);
     scheduler.admit(member("first"));
     scheduler.admit(member("second"));
-    scheduler.count(-1);
-    scheduler.count(-1);
+    await pumped();
 
-    expect(order.slice(2)).toContain("second");
+    expect(order).toEqual(["first", "second", "first"]);
   });
 
-  it("starts nothing of a registration that it is to hold", () => {
+  it("starts nothing of a registration that it is to hold", async () => {
     const started: string[] = [];
     const scheduler = createScheduler(1);
     const held = registration("auto", 1, started);
@@ -59,6 +62,7 @@ describe("the scheduler", () => {
 
     scheduler.hold(held);
     scheduler.count(-1);
+    await pumped();
 
     expect(started).toEqual([]);
   });

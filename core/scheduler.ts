@@ -20,11 +20,17 @@ export interface Scheduler {
 export function createScheduler(maxActive: number): Scheduler {
   const rings = { high: new Set<Schedulable>(), auto: new Set<Schedulable>(), low: new Set<Schedulable>() };
   let active = 0;
-  let pumping = false;
+  let due = false;
+
+  /** Not at once: whoever calls may be in the middle of a transition of a chart, and starting a record makes another. */
+  function pumpSoon(): void {
+    if (due) return;
+    due = true;
+    queueMicrotask(pump);
+  }
 
   function pump(): void {
-    if (pumping) return;
-    pumping = true;
+    due = false;
     while (active < maxActive) {
       const next = first(rings.high) ?? first(rings.auto) ?? first(rings.low);
       if (next === undefined) break;
@@ -32,20 +38,19 @@ export function createScheduler(maxActive: number): Scheduler {
       ring.delete(next);
       if (next.startNext()) ring.add(next);
     }
-    pumping = false;
   }
 
   return {
     admit(registration) {
       rings[registration.priority].add(registration);
-      pump();
+      pumpSoon();
     },
     hold(registration) {
       rings[registration.priority].delete(registration);
     },
     count(change) {
       active += change;
-      if (change < 0) pump();
+      if (change < 0) pumpSoon();
     },
   };
 }

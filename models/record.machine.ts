@@ -20,6 +20,8 @@ export interface RecordContext extends RecordInput {
   readonly attempt: number;
   readonly backoffMs: number;
   readonly failure: ExchangeFailure | null;
+  /** A request that must not be repeated has gone out, or is about to. */
+  readonly sent: boolean;
 }
 
 /** Bytes that are stored for good; `progressed` says whether enough of them came to call the exchange fruitful. */
@@ -36,6 +38,7 @@ export type RecordEvent =
   | { readonly type: "record.abort" }
   | { readonly type: "network.online" }
   | { readonly type: "network.offline" }
+  | { readonly type: "exchange.sent" }
   | { readonly type: "exchange.checkpoint"; readonly receipt: Receipt }
   | { readonly type: "exchange.completed" }
   /** `chance` is what the Random port gave for this failure: the chart itself draws nothing. */
@@ -78,12 +81,13 @@ export const recordMachine = setup({
       attempt: context.attempt + 1,
       backoffMs: retryDelay(context.retryPolicy, context.attempt + 1, chance, failure.retryAfterMs),
     })),
+    noteSent: assign({ sent: true }),
     noteOnline: assign({ online: true }),
     noteOffline: assign({ online: false }),
   },
   guards: {
     isOnline: ({ context }) => context.online,
-    isRepeatable: ({ context }) => context.repeatable,
+    mayLeave: ({ context }) => context.repeatable || !context.sent,
     mayRetry: ({ context }, { failure }: { failure: ExchangeFailure }) =>
       context.repeatable && failure.retryable && context.attempt < context.retryPolicy.limit,
     mayWaitForNetwork: ({ context }, { failure }: { failure: ExchangeFailure }) =>
@@ -94,7 +98,7 @@ export const recordMachine = setup({
   },
 }).createMachine({
   id: "record",
-  context: ({ input }) => ({ ...input, stored: 0, total: null, attempt: 0, backoffMs: 0, failure: null }),
+  context: ({ input }) => ({ ...input, stored: 0, total: null, attempt: 0, backoffMs: 0, failure: null, sent: false }),
   initial: "unsettled",
   states: {
     unsettled: {
@@ -116,11 +120,12 @@ export const recordMachine = setup({
             exchanging: {
               invoke: { src: "exchange", input: ({ context }) => ({ attempt: context.attempt }) },
               on: {
-                "record.pause": { guard: "isRepeatable", target: "paused" },
+                "record.pause": { guard: "mayLeave", target: "paused" },
                 "network.offline": [
-                  { guard: "isRepeatable", target: "paused-offline", actions: "noteOffline" },
+                  { guard: "mayLeave", target: "paused-offline", actions: "noteOffline" },
                   { actions: "noteOffline" },
                 ],
+                "exchange.sent": { actions: "noteSent" },
                 "exchange.checkpoint": {
                   actions: { type: "rememberReceipt", params: ({ event }) => ({ receipt: event.receipt }) },
                 },

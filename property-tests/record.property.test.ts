@@ -57,17 +57,29 @@ describe("record machine", () => {
     );
   });
 
-  // Mutant: drop `context.repeatable` from mayRetry.
-  it("No blind repeat: a request that may not be repeated is in at most one exchange", () => {
+  // Mutants: drop `context.repeatable` from mayRetry; drop `!context.sent` from mayLeave; forget noteSent.
+  it("No blind repeat: a request that may not be repeated begins no exchange once one has been sent", () => {
     fc.assert(
       fc.property(choices, (walked) => {
-        let exchanges = 0;
-        walk(false, walked, (before, _event, after) => {
-          if (stateName(before.value) !== "exchanging" && stateName(after.value) === "exchanging") exchanges += 1;
+        let sent = false;
+        walk(false, walked, (before, event, after) => {
+          const begins = stateName(before.value) !== "exchanging" && stateName(after.value) === "exchanging";
+          expect(sent && begins).toBe(false);
+          sent ||= event.type === "exchange.sent";
         });
-        expect(exchanges).toBeLessThanOrEqual(1);
       }),
     );
+  });
+
+  // Mutant: `context.repeatable` alone in mayLeave.
+  it("a request that may not be repeated can be paused until it is sent, and not after", () => {
+    const paused = (events: readonly RecordEvent[]): string => {
+      let [snapshot] = initialTransition(recordMachine, inputOf(false));
+      for (const event of events) [snapshot] = transition(recordMachine, snapshot, event);
+      return stateName(snapshot.value);
+    };
+    expect(paused([{ type: "record.start" }, { type: "record.pause" }])).toBe("paused");
+    expect(paused([{ type: "record.start" }, { type: "exchange.sent" }, { type: "record.pause" }])).toBe("exchanging");
   });
 
   // Mutant: `<=` for `<` in mayRetry.

@@ -61,6 +61,41 @@ describe("after a restart", () => {
     expect(fixture.origin.log.length).toBeLessThanOrEqual(1);
   });
 
+  it("O1 a POST that waits for a connection can be paused, and is sent once when it is resumed", async () => {
+    await using fixture = await createFixture();
+    const { origin } = fixture;
+    const { url: held } = origin.resource("/held", { body: { size: KiB, seed: 1 }, faults: [{ type: "silence" }] });
+    const { url } = origin.resource("/form", { body: { size: KiB, seed: 2 } });
+    const engine = await fixture.restart({ perOrigin: 1 });
+    const asked = origin.log.length;
+    await engine.backgroundFetch.fetch("other", held);
+    while (origin.log.length === asked) await new Promise(setImmediate);
+    const upload = await engine.backgroundFetch.fetch("upload", new Request(url, { method: "POST", body: "photo" }));
+
+    await upload.pause();
+    await (await engine.backgroundFetch.get("other"))?.abort();
+    await upload.resume();
+    while (upload.result === "") await new Promise((resolve) => upload.addEventListener("progress", resolve));
+
+    expect(upload.result).toBe("success");
+    expect(origin.log.filter(({ path }) => path === "/form")).toHaveLength(1);
+  });
+
+  it("O1 a POST that is under way is not stopped by pause(), and succeeds", async () => {
+    await using fixture = await createFixture();
+    const { promise: asked, resolve: ask } = Promise.withResolvers<() => void>();
+    fixture.origin.route("/form", (_, response) => ask(() => void response.end("thanks")));
+    const engine = await fixture.restart();
+    const request = new Request(`${fixture.origin.url}/form`, { method: "POST", body: "photo" });
+    const upload = await engine.backgroundFetch.fetch("upload", request);
+    const answer = await asked;
+
+    await upload.pause();
+    answer();
+
+    expect((await nextEvent(engine)).type).toBe("backgroundfetchsuccess");
+  });
+
   it("O1 a POST that was cut is not sent again, by this run or the next", async () => {
     await using fixture = await createFixture();
     const { url } = fixture.origin.resource("/form", {

@@ -120,8 +120,8 @@ export const importRows: readonly ImportRow[] = [
   },
   {
     file: "examples/sample.ts",
-    allows: ["./neighbour.ts", "longhaul", "longhaul/node", "node:fs", "node:fs/promises"],
-    refuses: ["../core/index.ts", "../adapters/node/index.ts", "xstate", "rxjs", "undici"],
+    allows: ["./neighbour.ts", "longhaul", "longhaul/node", "undici", "node:fs", "node:fs/promises"],
+    refuses: ["../core/index.ts", "../adapters/node/index.ts", "xstate", "rxjs"],
   },
   {
     file: "core/sample.test.ts",

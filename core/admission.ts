@@ -140,4 +140,5 @@ const blank = {
   settings: {},
   integrity: "",
   refusal: null,
+  deadline: null,
 } as const;

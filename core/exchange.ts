@@ -67,7 +67,7 @@ export function exchange(
   record: ExchangeRecord,
   input: ExchangeInput,
 ): Observable<RecordEvent> {
-  const { random, connectivity } = services.ports;
+  const { random, connectivity, clock } = services.ports;
   return concat(
     defer(() =>
       fromAbortable<RecordEvent>((signal, emit) =>
@@ -80,7 +80,7 @@ export function exchange(
       const failure = failureOf(error);
       const origin = originOf(record.row().url);
       if (failure.unreachable && !services.heard.fromAnother(origin)) connectivity.suspect(origin);
-      return of<RecordEvent>({ type: "exchange.failed", failure, chance: random.next() });
+      return of<RecordEvent>({ type: "exchange.failed", failure, chance: random.next(), nowMs: clock.now() });
     }),
   );
 }

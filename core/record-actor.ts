@@ -1,5 +1,6 @@
 import type { Observable } from "rxjs";
 import { createActor, fromEventObservable } from "xstate";
+import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
 import { type ExchangeInput, type RecordEvent, type RecordInput, recordMachine } from "../models/record.machine.ts";
 import { stateName } from "../models/state-name.ts";
@@ -12,7 +13,12 @@ export interface RecordStatus {
   readonly attempt: number;
   readonly backoffMs: number;
   readonly failure: ExchangeFailure | null;
+  /** Until when the server asked to be left alone, the last time it did. */
+  readonly deadline: Deadline | null;
 }
+
+/** What a record can be told. */
+export type RecordCommand = "record.pause" | "record.resume" | "record.abort" | "network.online" | "network.offline";
 
 /** How a record settled. */
 export type RecordEnd = "success" | "failure" | "aborted";
@@ -29,7 +35,7 @@ export interface RecordEffects {
 export interface RecordActor {
   /** Call it once its owner knows the record: from then on its effects are called. */
   start(): void;
-  send(event: RecordEvent): void;
+  send(command: RecordCommand): void;
   status(): RecordStatus;
   /** Take the actor away without a settlement. What is stored stays; the row is what a restart needs. */
   stop(): void;
@@ -53,8 +59,8 @@ export function createRecord(input: RecordInput, effects: RecordEffects): Record
   let last = "pending";
   const status = (): RecordStatus => {
     const { value, context } = actor.getSnapshot();
-    const { attempt, backoffMs, failure } = context;
-    return { state: stateName(value), attempt, backoffMs, failure };
+    const { attempt, backoffMs, failure, deadline } = context;
+    return { state: stateName(value), attempt, backoffMs, failure, deadline };
   };
   actor.subscribe((snapshot) => {
     const now = status();
@@ -65,11 +71,11 @@ export function createRecord(input: RecordInput, effects: RecordEffects): Record
   return {
     start() {
       actor.start();
-      actor.send({ type: "record.start" });
+      actor.send({ type: "record.start", nowMs: effects.clock.now() });
     },
-    send(event) {
+    send(type) {
       // Its end may still be on the way to the journal: then it is listed, and told things, but has nothing to decide.
-      if (actor.getSnapshot().status === "active") actor.send(event);
+      if (actor.getSnapshot().status === "active") actor.send({ type, nowMs: effects.clock.now() });
     },
     status,
     stop: () => actor.stop(),

@@ -1,5 +1,6 @@
+import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
-import type { Receipt, RecordEvent } from "../models/record.machine.ts";
+import type { Receipt } from "../models/record.machine.ts";
 import {
   exposedLength,
   type Generation,
@@ -11,7 +12,13 @@ import {
 import { isRealProgress, type RetryPolicy } from "../models/retry-policy.ts";
 import { type ExchangeRecord, type ExchangeServices, exchange } from "./exchange.ts";
 import { insist } from "./insist.ts";
-import { createRecord, type RecordActor, type RecordEnd, type RecordStatus } from "./record-actor.ts";
+import {
+  createRecord,
+  type RecordActor,
+  type RecordCommand,
+  type RecordEnd,
+  type RecordStatus,
+} from "./record-actor.ts";
 
 /** What a record's work reports to, and stores through, its registration. */
 export interface RecordOwner {
@@ -37,7 +44,7 @@ export interface RecordRun {
   /** The row as a reader may see it: with the head of a response of which nothing is durable yet. */
   seen(): RecordRow;
   status(): RecordStatus;
-  send(event: RecordEvent): void;
+  send(command: RecordCommand): void;
   /** Resolves when the exchanges and the settlement begun so far have put their things in order. */
   quiet(): Promise<void>;
   /** Stop without settling; resolves when nothing of it touches a port any more. */
@@ -125,6 +132,11 @@ export function createRecordRun(
     ports.bodies.remove(bodyId).catch((error: unknown) => owner.onFault(error, "removing an outdated body"));
   }
 
+  function rememberDeadline(deadline: Deadline | null): void {
+    if (deadline === row.deadline) return;
+    update({ deadline }).catch((error: unknown) => owner.onFault(error, "committing a server's Retry-After"));
+  }
+
   function forgetRefusal(): void {
     if (pendingRefusal !== null) remove(pendingRefusal.bodyId);
     pendingRefusal = null;
@@ -145,11 +157,14 @@ export function createRecordRun(
   }
 
   const actor: RecordActor = createRecord(
-    { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy },
+    { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy, deadline: row.deadline },
     {
       clock: ports.clock,
       exchange: (input) => exchange(services, record, input),
-      onState: (status) => owner.onState(row, status),
+      onState(status) {
+        rememberDeadline(status.deadline);
+        owner.onState(row, status);
+      },
       onSettled: settle,
     },
   );

@@ -135,7 +135,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   network(state: NetworkState): void {
     const type = state === "online" ? "network.online" : "network.offline";
-    for (const run of this.#records.values()) run.send({ type });
+    for (const run of this.#records.values()) run.send(type);
     this.#actor.send({ type });
   }
 
@@ -265,7 +265,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   }
 
   #tellRecords(type: "record.pause" | "record.resume" | "record.abort"): void {
-    for (const run of this.#records.values()) run.send({ type });
+    for (const run of this.#records.values()) run.send(type);
   }
 
   #names(row: RecordRow): { readonly id: string; readonly uid: number; readonly index: number; readonly url: string } {

@@ -1,4 +1,5 @@
 import { type ByteRanges, contiguousFrom } from "./byte-range.ts";
+import type { Deadline } from "./deadline.ts";
 import type { ExchangeFailure } from "./exchange-failure.ts";
 import type { Representation } from "./representation.ts";
 
@@ -76,6 +77,8 @@ export interface RecordRow {
   readonly integrity: string;
   /** The response whose status failed the record: exposed with its body, apart from bytes that another attempt may use. */
   readonly refusal: Refusal | null;
+  /** Until when its server asked to be left alone, the last time it did. */
+  readonly deadline: Deadline | null;
 }
 
 /** How many bytes from the start of the body are stored: what the specification calls the record's downloaded bytes. */

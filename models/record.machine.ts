@@ -1,4 +1,5 @@
 import { assign, fromEventObservable, setup } from "xstate";
+import { type Deadline, remainingMs } from "./deadline.ts";
 import type { ExchangeFailure } from "./exchange-failure.ts";
 import { type RetryPolicy, retryDelay } from "./retry-policy.ts";
 import { unprovided } from "./unprovided.ts";
@@ -9,6 +10,8 @@ export interface RecordInput {
   readonly repeatable: boolean;
   readonly online: boolean;
   readonly retryPolicy: RetryPolicy;
+  /** What a server asked for before a restart. */
+  readonly deadline: Deadline | null;
 }
 
 export interface RecordContext extends RecordInput {
@@ -32,26 +35,35 @@ export interface Receipt {
 }
 
 export type RecordEvent =
-  | { readonly type: "record.start" }
-  | { readonly type: "record.pause" }
-  | { readonly type: "record.resume" }
-  | { readonly type: "record.abort" }
-  | { readonly type: "network.online" }
-  | { readonly type: "network.offline" }
+  | { readonly type: "record.start" | "record.resume" | "network.online"; readonly nowMs: number }
+  | { readonly type: "record.pause" | "record.abort" | "network.offline" }
   | { readonly type: "exchange.sent" }
   | { readonly type: "exchange.checkpoint"; readonly receipt: Receipt }
   | { readonly type: "exchange.completed" }
   /** `chance` is what the Random port gave for this failure: the chart itself draws nothing. */
-  | { readonly type: "exchange.failed"; readonly failure: ExchangeFailure; readonly chance: number };
+  | {
+      readonly type: "exchange.failed";
+      readonly failure: ExchangeFailure;
+      readonly chance: number;
+      readonly nowMs: number;
+    };
 
 export interface ExchangeInput {
   readonly attempt: number;
 }
 
-const failureParams = ({ event }: { event: { failure: ExchangeFailure; chance: number } }) => ({
-  failure: event.failure,
-  chance: event.chance,
+interface Failed {
+  readonly failure: ExchangeFailure;
+  readonly chance: number;
+  readonly nowMs: number;
+}
+
+const failureParams = ({ event: { failure, chance, nowMs } }: { event: Failed }): Failed => ({
+  failure,
+  chance,
+  nowMs,
 });
+const timeParams = ({ event }: { event: { nowMs: number } }) => ({ nowMs: event.nowMs });
 
 /**
  * The life of one record: pending, then active in exchanges and the waits between them, then settled once.
@@ -75,11 +87,15 @@ export const recordMachine = setup({
       total: receipt.total,
       attempt: receipt.progressed ? 0 : context.attempt,
     })),
-    rememberFailure: assign((_, { failure }: { failure: ExchangeFailure; chance: number }) => ({ failure })),
-    countAttempt: assign(({ context }, { failure, chance }: { failure: ExchangeFailure; chance: number }) => ({
-      failure,
-      attempt: context.attempt + 1,
-      backoffMs: retryDelay(context.retryPolicy, context.attempt + 1, chance, failure.retryAfterMs),
+    rememberFailure: assign((_, { failure }: Failed) => ({ failure })),
+    countAttempt: assign(({ context }, { failure, chance, nowMs }: Failed) => {
+      const attempt = context.attempt + 1;
+      const backoffMs = retryDelay(context.retryPolicy, attempt, chance, failure.retryAfterMs);
+      const deadline = failure.retryAfterMs === null ? null : { untilMs: nowMs + backoffMs, lengthMs: backoffMs };
+      return { failure, attempt, backoffMs, deadline };
+    }),
+    waitOn: assign(({ context }, { nowMs }: { nowMs: number }) => ({
+      backoffMs: remainingMs(context.deadline, nowMs),
     })),
     noteSent: assign({ sent: true }),
     noteOnline: assign({ online: true }),
@@ -88,6 +104,8 @@ export const recordMachine = setup({
   guards: {
     isOnline: ({ context }) => context.online,
     mayLeave: ({ context }) => context.repeatable || !context.sent,
+    mustWait: ({ context }, { nowMs }: { nowMs: number }) => context.online && remainingMs(context.deadline, nowMs) > 0,
+    mustWaitOnline: ({ context }, { nowMs }: { nowMs: number }) => remainingMs(context.deadline, nowMs) > 0,
     mayRetry: ({ context }, { failure }: { failure: ExchangeFailure }) =>
       context.repeatable && failure.retryable && context.attempt < context.retryPolicy.limit,
     mayWaitForNetwork: ({ context }, { failure }: { failure: ExchangeFailure }) =>
@@ -111,7 +129,15 @@ export const recordMachine = setup({
       states: {
         pending: {
           on: {
-            "record.start": [{ guard: "isOnline", target: "active.exchanging" }, { target: "active.paused-offline" }],
+            "record.start": [
+              {
+                guard: { type: "mustWait", params: timeParams },
+                target: "active.backing-off",
+                actions: { type: "waitOn", params: timeParams },
+              },
+              { guard: "isOnline", target: "active.exchanging" },
+              { target: "active.paused-offline" },
+            ],
           },
         },
         active: {
@@ -157,13 +183,28 @@ export const recordMachine = setup({
               tags: "waiting",
               on: {
                 "record.pause": "paused",
-                "network.online": { target: "exchanging", actions: "noteOnline" },
+                "network.online": [
+                  {
+                    guard: { type: "mustWaitOnline", params: timeParams },
+                    target: "backing-off",
+                    actions: ["noteOnline", { type: "waitOn", params: timeParams }],
+                  },
+                  { target: "exchanging", actions: "noteOnline" },
+                ],
               },
             },
             paused: {
               tags: "waiting",
               on: {
-                "record.resume": [{ guard: "isOnline", target: "exchanging" }, { target: "paused-offline" }],
+                "record.resume": [
+                  {
+                    guard: { type: "mustWait", params: timeParams },
+                    target: "backing-off",
+                    actions: { type: "waitOn", params: timeParams },
+                  },
+                  { guard: "isOnline", target: "exchanging" },
+                  { target: "paused-offline" },
+                ],
               },
             },
           },

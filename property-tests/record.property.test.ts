@@ -11,6 +11,7 @@ const inputOf = (repeatable: boolean): RecordInput => ({
   repeatable,
   online: true,
   retryPolicy: policy,
+  deadline: null,
 });
 
 /** One payload per event type. A type that the machine invents itself (`xstate.after…`) needs none. */
@@ -19,9 +20,14 @@ function eventOf(type: string, n: number): RecordEvent {
     case "exchange.checkpoint":
       return { type, receipt: { stored: n, total: null, progressed: n % 3 === 0 } };
     case "exchange.failed":
-      return { type, failure: exchangeFailure("interrupted", "cut", { retryable: n % 2 === 0 }), chance: 0.5 };
+      return {
+        type,
+        failure: exchangeFailure("interrupted", "cut", { retryable: n % 2 === 0 }),
+        chance: 0.5,
+        nowMs: n,
+      };
     default:
-      return { type } as RecordEvent;
+      return { type, nowMs: n } as RecordEvent;
   }
 }
 
@@ -78,14 +84,16 @@ describe("record machine", () => {
       for (const event of events) [snapshot] = transition(recordMachine, snapshot, event);
       return stateName(snapshot.value);
     };
-    expect(paused([{ type: "record.start" }, { type: "record.pause" }])).toBe("paused");
-    expect(paused([{ type: "record.start" }, { type: "exchange.sent" }, { type: "record.pause" }])).toBe("exchanging");
+    expect(paused([{ type: "record.start", nowMs: 0 }, { type: "record.pause" }])).toBe("paused");
+    expect(paused([{ type: "record.start", nowMs: 0 }, { type: "exchange.sent" }, { type: "record.pause" }])).toBe(
+      "exchanging",
+    );
   });
 
   // Mutant: `<=` for `<` in mayRetry.
   it("gives up after `limit` fruitless exchanges in a row, and not before", () => {
     const [start] = initialTransition(recordMachine, inputOf(true));
-    let [snapshot] = transition(recordMachine, start, { type: "record.start" });
+    let [snapshot] = transition(recordMachine, start, { type: "record.start", nowMs: 0 });
     for (let failures = 1; failures <= policy.limit; failures += 1) {
       [snapshot] = transition(recordMachine, snapshot, eventOf("exchange.failed", 0));
       expect(stateName(snapshot.value)).toBe("backing-off");
@@ -98,7 +106,7 @@ describe("record machine", () => {
   // Mutant: do not reset `attempt` on a fruitful receipt.
   it("Works while it can: real progress gives the whole budget back", () => {
     const [start] = initialTransition(recordMachine, inputOf(true));
-    let [snapshot] = transition(recordMachine, start, { type: "record.start" });
+    let [snapshot] = transition(recordMachine, start, { type: "record.start", nowMs: 0 });
     for (let round = 0; round < 10 * policy.limit; round += 1) {
       [snapshot] = transition(recordMachine, snapshot, eventOf("exchange.checkpoint", 0));
       [snapshot] = transition(recordMachine, snapshot, eventOf("exchange.failed", 0));
@@ -110,14 +118,52 @@ describe("record machine", () => {
   // Mutant: count an attempt on the way to paused-offline.
   it("waits for the network without spending attempts, and goes on when it is back", () => {
     const [start] = initialTransition(recordMachine, { ...inputOf(true), online: false });
-    let [snapshot] = transition(recordMachine, start, { type: "record.start" });
+    let [snapshot] = transition(recordMachine, start, { type: "record.start", nowMs: 0 });
     expect(stateName(snapshot.value)).toBe("paused-offline");
     for (let round = 0; round < 10 * policy.limit; round += 1) {
-      [snapshot] = transition(recordMachine, snapshot, { type: "network.online" });
+      [snapshot] = transition(recordMachine, snapshot, { type: "network.online", nowMs: 0 });
       expect(stateName(snapshot.value)).toBe("exchanging");
       [snapshot] = transition(recordMachine, snapshot, { type: "network.offline" });
     }
     expect(snapshot.context.attempt).toBe(0);
+  });
+
+  // Mutants: go from `paused`, `paused-offline` or `pending` to `exchanging` without a look at the deadline.
+  it("C1 a Retry-After binds: no resume, no network and no restart begins an exchange before it", () => {
+    const refusal = exchangeFailure("status", "busy", { status: 503, retryAfterMs: 90_000 });
+    fc.assert(
+      fc.property(choices, fc.boolean(), (walked, restarted) => {
+        const deadline = { untilMs: 100_000, lengthMs: 100_000 };
+        let [snapshot] = initialTransition(recordMachine, { ...inputOf(true), deadline: restarted ? deadline : null });
+        let nowMs = 0;
+        const go = (event: RecordEvent): void => {
+          [snapshot] = transition(recordMachine, snapshot, event);
+        };
+        if (!restarted) {
+          go({ type: "record.start", nowMs });
+          go({ type: "exchange.failed", failure: refusal, chance: 0, nowMs });
+        }
+        for (const n of walked) {
+          nowMs = Math.min(nowMs + (n % 10_000), 89_999);
+          const enabled = getNextTransitions(snapshot).map(({ eventType }) => eventType);
+          const type = enabled[n % Math.max(1, enabled.length)] ?? "record.abort";
+          if (!type.startsWith("xstate.after")) go({ type, nowMs } as RecordEvent);
+          expect(stateName(snapshot.value), type).not.toBe("exchanging");
+          if (stateName(snapshot.value) === "backing-off") {
+            expect(snapshot.context.backoffMs + nowMs).toBeGreaterThanOrEqual(90_000);
+          }
+        }
+      }),
+    );
+  });
+
+  // Mutant: drop `lengthMs` from remainingMs.
+  it("H1 a clock that was put back does not make a Retry-After longer than it was", () => {
+    const deadline = { untilMs: 1_000_000_000, lengthMs: 5_000 };
+    const [start] = initialTransition(recordMachine, { ...inputOf(true), deadline });
+    const [waiting] = transition(recordMachine, start, { type: "record.start", nowMs: 0 });
+
+    expect([stateName(waiting.value), waiting.context.backoffMs]).toEqual(["backing-off", 5_000]);
   });
 
   // Mutant: let `paused` listen to network.online.

@@ -19,6 +19,7 @@ const state = (index: number, fields: Partial<State> = {}): State => ({
   attempt: 0,
   backoffMs: 0,
   failure: null,
+  deadline: null,
   ...fields,
 });
 

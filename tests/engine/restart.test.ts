@@ -61,6 +61,28 @@ describe("after a restart", () => {
     expect(fixture.origin.log.length).toBeLessThanOrEqual(1);
   });
 
+  it("C1 what a server asked for with Retry-After is kept to over a restart", async () => {
+    await using fixture = await createFixture();
+    const asked: number[] = [];
+    fixture.origin.route("/busy", (_, response) => {
+      asked.push(performance.now());
+      if (asked.length > 1) response.end("at last");
+      else response.writeHead(503, { "retry-after": "2" }).end();
+    });
+    const first = await fixture.restart();
+    const refused = new Promise<void>((resolve) => {
+      first.events.on("record.state", ({ state }) => void (state === "backing-off" && resolve()));
+    });
+    await first.backgroundFetch.fetch("episode", `${fixture.origin.url}/busy`);
+    await refused;
+
+    const second = await fixture.restart();
+
+    expect((await nextEvent(second)).type).toBe("backgroundfetchsuccess");
+    const [before = 0, after = 0] = asked;
+    expect(after - before).toBeGreaterThan(1_950);
+  });
+
   it("O1 a POST that waits for a connection can be paused, and is sent once when it is resumed", async () => {
     await using fixture = await createFixture();
     const { origin } = fixture;

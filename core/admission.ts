@@ -1,6 +1,7 @@
 import type { RecordRow } from "../models/record-row.ts";
 import { storedLength } from "../models/record-row.ts";
-import type { ImageResource, RegistrationRow } from "../models/registration-row.ts";
+import type { FetchPriority, ImageResource, RegistrationRow } from "../models/registration-row.ts";
+import type { RetryPolicy } from "../models/retry-policy.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { type Inheritance, inheritanceOf } from "./inheritance.ts";
 import type { RequestDraft } from "./intake.ts";
@@ -18,6 +19,12 @@ export interface Asked {
   /** For each request where its finished body goes, `null` to keep it in the store. */
   readonly destinations: readonly (string | null)[];
   readonly replace: boolean;
+  /** For each request, as Subresource Integrity has it; `""` for none. */
+  readonly integrity: readonly string[];
+  readonly priority: FetchPriority;
+  readonly retry: RetryPolicy | null;
+  /** Whether it starts paused, until the user lets it go on. */
+  readonly paused: boolean;
 }
 
 export interface Admission extends Asked {
@@ -86,6 +93,8 @@ async function store(
       requestBody,
       destination: admission.destinations[index] ?? null,
       replace: admission.replace,
+      settings: draft.settings,
+      integrity: admission.integrity[index] ?? "",
       ...inheritance.take(draft),
     };
     downloaded += storedLength(row);
@@ -105,7 +114,7 @@ async function store(
     uploadTotal,
     createdAt: ports.clock.now(),
     phase: "active",
-    paused: false,
+    paused: admission.paused,
     failureReason: null,
     records: drafts.length,
     settled: 0,
@@ -115,8 +124,8 @@ async function store(
     cursor: 0,
     retained: false,
     pausable: drafts.every(({ method }) => method === "GET"),
-    priority: "auto",
-    retry: null,
+    priority: admission.priority,
+    retry: admission.retry,
   };
   const forget = predecessor === null ? [] : [dropRecords(predecessor.uid), dropRegistration(predecessor.uid)];
   await journal.commit([
@@ -137,8 +146,6 @@ const blank = {
   sent: false,
   movedOut: false,
   uploaded: 0,
-  settings: {},
-  integrity: "",
   refusal: null,
   deadline: null,
 } as const;

@@ -1,4 +1,8 @@
-import type { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
+import { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
+import { ExtendableEvent } from "./extendable-event.ts";
+import { type Convert, toBoolean, toDOMString } from "./webidl/conversions.ts";
+import { toDictionary } from "./webidl/dictionary.ts";
+import { assertArguments, defineInterface } from "./webidl/interface.ts";
 
 /** The functional events, one kind for each way in which a registration can end, and one for the user's click. */
 export type BackgroundFetchEventType =
@@ -11,45 +15,36 @@ export interface BackgroundFetchEventInit extends EventInit {
   readonly registration: BackgroundFetchRegistration;
 }
 
+const toRegistration: Convert<BackgroundFetchRegistration> = (value, context) => {
+  if (value instanceof BackgroundFetchRegistration) return value;
+  throw new TypeError(`${context} must be a BackgroundFetchRegistration`);
+};
+
+const toInit = toDictionary<BackgroundFetchEventInit>(
+  { bubbles: toBoolean, cancelable: toBoolean, composed: toBoolean, registration: toRegistration },
+  ["registration"],
+);
+
 /**
- * What a functional event tells: which registration it is about.
+ * What a functional event tells: which registration it is about (specification: `BackgroundFetchEvent`).
  *
- * It is also an `ExtendableEvent`, for runtimes that have none: the event counts as handled once every promise given
- * to `waitUntil` has settled (Service Workers, "ExtendableEvent").
+ * The event counts as handled once every promise given to `waitUntil` has settled.
  */
-export class BackgroundFetchEvent extends Event {
-  readonly registration: BackgroundFetchRegistration;
-  readonly #pending = new Set<Promise<unknown>>();
-  #active = false;
+export class BackgroundFetchEvent extends ExtendableEvent {
+  readonly #registration: BackgroundFetchRegistration;
 
+  /** @throws TypeError if `init` has no registration. */
   constructor(type: string, init: BackgroundFetchEventInit) {
-    super(type, init);
-    this.registration = init.registration;
+    // biome-ignore lint/complexity/noArguments: WebIDL counts arguments
+    assertArguments(arguments, 2, "BackgroundFetchEvent");
+    const { registration, ...rest } = toInit(init, "init");
+    super(toDOMString(type, "type"), rest);
+    this.#registration = registration;
   }
 
-  /**
-   * Keep the registration's records until `work` has settled.
-   *
-   * @throws DOMException `InvalidStateError` if the event is neither being dispatched nor waiting for earlier work.
-   */
-  waitUntil(work: PromiseLike<unknown> | unknown): void {
-    this.assertActive();
-    const pending = Promise.resolve(work).catch(() => undefined);
-    this.#pending.add(pending);
-    void pending.then(() => queueMicrotask(() => this.#pending.delete(pending)));
-  }
-
-  /** @throws DOMException `InvalidStateError` if the event is neither being dispatched nor waiting for earlier work. */
-  protected assertActive(): void {
-    if (this.#active || this.#pending.size > 0) return;
-    throw new DOMException("The event has ended", "InvalidStateError");
-  }
-
-  /** Dispatch at `target`; resolves once its handlers, and all they asked to wait for, have finished. */
-  async deliverTo(target: EventTarget): Promise<void> {
-    this.#active = true;
-    target.dispatchEvent(this);
-    this.#active = false;
-    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  get registration(): BackgroundFetchRegistration {
+    return this.#registration;
   }
 }
+
+defineInterface("BackgroundFetchEvent", BackgroundFetchEvent, 2);

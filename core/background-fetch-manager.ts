@@ -1,30 +1,18 @@
-import type { ImageResource } from "../models/registration-row.ts";
+import type { ActiveFetches } from "./active-fetches.ts";
 import type { Asked } from "./admission.ts";
-import { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
-import type { BackgroundFetchUIOptions } from "./background-fetch-update-ui-event.ts";
+import type { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
 import type { EngineServices } from "./engine-services.ts";
-import { draftsOf, type RequestInput } from "./intake.ts";
+import { type BackgroundFetchOptions, type FetchExtensions, retryPolicyOf, toFetchOptions } from "./fetch-options.ts";
+import { draftsOf, type RequestInput, toRequests } from "./intake.ts";
 import type { RegistrationRun } from "./registration-run.ts";
-
-/** The specification's `BackgroundFetchOptions`. */
-export interface BackgroundFetchOptions extends BackgroundFetchUIOptions {
-  /** Bytes of all bodies together, at most; more fails the fetch. @default 0: no limit */
-  readonly downloadTotal?: number | undefined;
-}
-
-/** Extension: where finished bodies go, for stores that can hand them out (`supports.moveOut`). */
-export interface DestinationOptions {
-  /** For each request the place that its finished body is moved to, or `null` to keep it in the store. */
-  readonly destinations?: readonly (string | null)[] | undefined;
-  /** Whether something that is there already may be replaced. @default false */
-  readonly replace?: boolean | undefined;
-}
+import { asAbortError, asFetchError, notAllowed, quotaExceeded } from "./spec-errors.ts";
+import { toDOMString } from "./webidl/conversions.ts";
+import { assertArguments, assertInternal, defineInterface } from "./webidl/interface.ts";
 
 /** What the manager needs of its engine. */
 export interface ManagerHost {
   readonly services: EngineServices;
-  /** @throws LonghaulError `LONGHAUL_ENGINE_CLOSED` */
-  assertOpen(): void;
+  readonly active: ActiveFetches;
   /** Make a registration durable, and start it. */
   admit(asked: Asked): Promise<RegistrationRun>;
 }
@@ -32,90 +20,122 @@ export interface ManagerHost {
 /** The entry to background fetches (specification: `BackgroundFetchManager`). */
 export class BackgroundFetchManager {
   readonly #host: ManagerHost;
-  readonly #active = new Map<string, RegistrationRun>();
-  readonly #admitting = new Set<string>();
-  readonly #objects = new WeakMap<RegistrationRun, BackgroundFetchRegistration>();
 
   /** Made by the engine alone. */
-  constructor(host: ManagerHost) {
+  constructor(token: symbol, host: ManagerHost) {
+    assertInternal(token);
     this.#host = host;
   }
 
   /**
-   * Fetch `requests` under the name `id`. Resolves once the registration is durable; the transfer goes on without the
-   * caller, over restarts.
+   * Fetch `requests` under the name `id`. Resolves once the registration is durable, the bodies of its requests too;
+   * the transfer goes on without the caller, over restarts.
    *
-   * @throws TypeError if a request is none, or `id` is active already.
-   * @throws LonghaulError if the store broke.
+   * @throws TypeError if there is no request, one is refused, its body cannot be read, or `id` is active already.
+   * @throws DOMException `NotAllowedError` if permission is denied; `QuotaExceededError` if there is no room for
+   * `downloadTotal` bytes, or for the requests; `AbortError` if the engine closes.
    */
   async fetch(
     id: string,
     requests: RequestInput | Iterable<RequestInput>,
-    options: BackgroundFetchOptions & DestinationOptions = {},
+    options: BackgroundFetchOptions & FetchExtensions = {},
   ): Promise<BackgroundFetchRegistration> {
-    const { services } = this.#host;
-    this.#host.assertOpen();
-    const drafts = draftsOf(requests, services.options.baseURL);
-    const downloadTotal = unsignedLongLong(options.downloadTotal ?? 0);
-    const destinations = options.destinations ?? [];
-    if (destinations.length > 0 && !services.ports.bodies.supports.moveOut) {
-      throw new TypeError(`Bodies cannot be moved out of ${services.ports.bodies.name}: leave out destinations`);
+    const host = this.#host;
+    // biome-ignore lint/complexity/noArguments: WebIDL counts arguments
+    assertArguments(arguments, 2, "fetch()");
+    const name = toDOMString(id, "id");
+    const inputs = toRequests(requests, "requests");
+    const wanted = toFetchOptions(options, "options");
+    const { services } = host;
+    const { bodies } = services.ports;
+    if (wanted.destinations?.some((place) => place !== null) && !bodies.supports.moveOut) {
+      throw new TypeError(`Bodies cannot be moved out of ${bodies.name}: leave out destinations`);
     }
-    if (this.#active.has(id) || this.#admitting.has(id)) {
-      throw new TypeError(`A background fetch with the id ${JSON.stringify(id)} is active already`);
-    }
-    this.#admitting.add(id);
+    const asked = askedOf(name, draftsOf(inputs, services.options.baseURL), wanted);
     try {
-      const icons: readonly ImageResource[] = options.icons ?? [];
-      const run = await this.#host.admit({
-        id,
-        drafts,
-        title: options.title ?? "",
-        icons,
-        downloadTotal,
-        destinations,
-        replace: options.replace ?? false,
-      });
-      return this.registrationOf(run);
-    } finally {
-      this.#admitting.delete(id);
+      return host.active.instance(await admitted(host, asked));
+    } catch (error) {
+      for (const { body } of asked.drafts) if (body?.locked === false) body.cancel(error).catch(() => undefined);
+      throw asFetchError(error);
     }
   }
 
-  /** The active registration of this id, or `undefined`. */
+  /**
+   * The active registration of this id, or `undefined`.
+   *
+   * @throws DOMException `AbortError` if the engine is closed.
+   */
   async get(id: string): Promise<BackgroundFetchRegistration | undefined> {
-    const run = this.#active.get(id);
-    return run && this.registrationOf(run);
+    const { active, services } = this.#host;
+    // biome-ignore lint/complexity/noArguments: WebIDL counts arguments
+    assertArguments(arguments, 1, "get()");
+    const name = toDOMString(id, "id");
+    assertOpen(services);
+    const run = active.get(name);
+    return run && active.instance(run);
   }
 
-  /** The ids of all active registrations. */
+  /** The ids of all active registrations. @throws DOMException `AbortError` if the engine is closed. */
   async getIds(): Promise<string[]> {
-    return [...this.#active.keys()];
-  }
-
-  /** @internal The one object that stands for a run. */
-  registrationOf(run: RegistrationRun): BackgroundFetchRegistration {
-    const known = this.#objects.get(run);
-    if (known !== undefined) return known;
-    const registration = new BackgroundFetchRegistration(run, this.#host.services);
-    this.#objects.set(run, registration);
-    return registration;
-  }
-
-  /** @internal */
-  activate(run: RegistrationRun): void {
-    this.#active.set(run.row.id, run);
-  }
-
-  /** @internal Its id is free again. */
-  deactivate(run: RegistrationRun): void {
-    if (this.#active.get(run.row.id) === run) this.#active.delete(run.row.id);
+    const { active, services } = this.#host;
+    assertOpen(services);
+    return active.ids();
   }
 }
 
-/** WebIDL `unsigned long long`, as far as a number can hold it. @throws TypeError if it is negative or not a number. */
-function unsignedLongLong(value: number): number {
-  const whole = Math.trunc(Number(value));
-  if (Number.isSafeInteger(whole) && whole >= 0) return whole;
-  throw new TypeError(`downloadTotal must be a count of bytes, not ${String(value)}`);
+defineInterface("BackgroundFetchManager", BackgroundFetchManager, 0);
+
+function assertOpen({ closing }: EngineServices): void {
+  if (closing.aborted) throw asAbortError(closing.reason);
+}
+
+function askedOf(
+  id: string,
+  drafts: Asked["drafts"],
+  wanted: BackgroundFetchOptions & FetchExtensions,
+): Omit<Asked, "paused"> {
+  const { integrity } = wanted;
+  const metadata = (index: number): string =>
+    (typeof integrity === "string" ? integrity : integrity?.[index]) ?? drafts[index]?.integrity ?? "";
+  return {
+    id,
+    drafts,
+    title: wanted.title ?? "",
+    icons: wanted.icons ?? [],
+    downloadTotal: wanted.downloadTotal ?? 0,
+    destinations: wanted.destinations ?? [],
+    replace: wanted.replace ?? false,
+    integrity: drafts.map((_, index) => metadata(index)),
+    priority: wanted.priority ?? "auto",
+    retry: retryPolicyOf(wanted.retry),
+  };
+}
+
+/** The specification's checks that wait, in its order: permission, id, quota, bodies. */
+async function admitted(
+  { services, active, admit }: ManagerHost,
+  asked: Omit<Asked, "paused">,
+): Promise<RegistrationRun> {
+  const { closing, ports } = services;
+  closing.throwIfAborted();
+  const permission = await ports.permission.query({ signal: closing });
+  if (permission === "denied") throw notAllowed("Background fetches are not permitted");
+  if (!active.reserve(asked.id)) {
+    throw new TypeError(`A background fetch with the id ${JSON.stringify(asked.id)} is active already`);
+  }
+  try {
+    await assertRoom(services, asked.downloadTotal);
+    return await admit({ ...asked, paused: permission === "prompt" });
+  } finally {
+    active.unreserve(asked.id);
+  }
+}
+
+async function assertRoom({ closing, ports }: EngineServices, downloadTotal: number): Promise<void> {
+  closing.throwIfAborted();
+  if (downloadTotal === 0) return;
+  const { available } = await ports.quota.estimate({ signal: closing });
+  if (available !== null && downloadTotal > available) {
+    throw quotaExceeded(`There is room for ${available} bytes, not for ${downloadTotal}`);
+  }
 }

@@ -1,6 +1,10 @@
 import type { RecordRow } from "../models/record-row.ts";
+import type { RecordProgress } from "./engine-events.ts";
 import type { BodyStore } from "./ports/body-store.ts";
+import { progressOf } from "./progress-notice.ts";
 import { type RecordView, responseOfRecord } from "./response-of-record.ts";
+import { asResponseError, invalidState } from "./spec-errors.ts";
+import { assertInternal, defineInterface } from "./webidl/interface.ts";
 
 /** One request of a registration, and its response (specification: `BackgroundFetchRecord`). */
 export class BackgroundFetchRecord {
@@ -11,13 +15,14 @@ export class BackgroundFetchRecord {
   #responseReady: Promise<Response> | undefined;
 
   /** Made by `match()` and `matchAll()` alone. */
-  constructor(row: RecordRow, view: RecordView, bodies: BodyStore) {
+  constructor(token: symbol, row: RecordRow, view: RecordView, bodies: BodyStore) {
+    assertInternal(token);
     this.#row = row;
     this.#view = view;
     this.#bodies = bodies;
   }
 
-  /** A copy of the request as it was given. */
+  /** A copy of the request as it was given, with its body. */
   get request(): Request {
     this.#request ??= requestOf(this.#row, this.#bodies);
     return this.#request;
@@ -26,18 +31,35 @@ export class BackgroundFetchRecord {
   /** Resolves as soon as the headers are there; the body is readable while it downloads. */
   get responseReady(): Promise<Response> {
     if (this.#responseReady === undefined) {
-      this.#responseReady = responseOfRecord(this.#view, this.#bodies);
+      this.#responseReady = responseOfRecord(this.#view, this.#bodies).catch((error: unknown) => {
+        throw asResponseError(error);
+      });
       // Whoever never looks at it must not be told of an unhandled rejection.
       this.#responseReady.catch(() => undefined);
     }
     return this.#responseReady;
   }
+
+  /**
+   * Extension: how far this record is.
+   *
+   * @throws DOMException `InvalidStateError` once the records were let go.
+   */
+  async progress(): Promise<RecordProgress & Pick<RecordRow, "state" | "uploaded" | "failure">> {
+    const row = await this.#view.row();
+    if (row === null) throw invalidState("The records are no longer available");
+    const { state, uploaded, failure } = row;
+    return { ...progressOf(row), state, uploaded, failure };
+  }
 }
 
+defineInterface("BackgroundFetchRecord", BackgroundFetchRecord, 0);
+
 function requestOf(row: RecordRow, bodies: BodyStore): Request {
-  const { url, method, requestBody } = row;
+  const { url, method, integrity, requestBody } = row;
   const headers = row.headers.map(([name, value]): [string, string] => [name, value]);
-  if (requestBody === null) return new Request(url, { method, headers });
+  const init = { method, headers, integrity, ...row.settings } as RequestInit;
+  if (requestBody === null) return new Request(url, init);
   const source = bodies.read(requestBody.bodyId, { start: 0, end: requestBody.length })[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -47,5 +69,5 @@ function requestOf(row: RecordRow, bodies: BodyStore): Request {
     },
   });
   // `duplex` is required for stream bodies (Fetch) and missing from TypeScript's RequestInit.
-  return new Request(url, { method, headers, body, duplex: "half" } as RequestInit);
+  return new Request(url, { ...init, body, duplex: "half" } as RequestInit);
 }

@@ -2,31 +2,51 @@ import type { FailureReason, FetchResult } from "../models/failure-reason.ts";
 import { type CacheQueryOptions, type RequestQuery, requestMatches } from "../models/request-match.ts";
 import { BackgroundFetchRecord } from "./background-fetch-record.ts";
 import type { EngineServices } from "./engine-services.ts";
-import { queryOf, type RequestInput } from "./intake.ts";
+import { createEventHandler, type EventHandler } from "./event-handler.ts";
+import { queryOf, type RequestInput, toRequestInfo } from "./intake.ts";
 import type { RegistrationRun } from "./registration-run.ts";
+import { asAbortError, invalidState } from "./spec-errors.ts";
+import { toBoolean } from "./webidl/conversions.ts";
+import { toDictionary } from "./webidl/dictionary.ts";
+import { assertArguments, assertInternal, defineInterface, internal } from "./webidl/interface.ts";
 
 const pageSize = 1_000;
 
+const toCacheQueryOptions = toDictionary<CacheQueryOptions>({
+  ignoreMethod: toBoolean,
+  ignoreSearch: toBoolean,
+  ignoreVary: toBoolean,
+});
+
 /** One background fetch (specification: `BackgroundFetchRegistration`). The same object for as long as it is not released. */
 export class BackgroundFetchRegistration extends EventTarget {
-  readonly id: string;
-  readonly uploadTotal: number;
-  readonly downloadTotal: number;
   readonly #run: RegistrationRun;
   readonly #services: EngineServices;
   #seen: Seen;
-  #onprogress: ((event: Event) => unknown) | null = null;
+  readonly #onprogress = createEventHandler<Event>(this, "progress");
 
   /** Made by the manager alone. */
-  constructor(run: RegistrationRun, services: EngineServices) {
+  constructor(token: symbol, run: RegistrationRun, services: EngineServices) {
+    assertInternal(token);
     super();
     this.#run = run;
     this.#services = services;
-    this.id = run.row.id;
-    this.uploadTotal = run.row.uploadTotal;
-    this.downloadTotal = run.row.downloadTotal;
     this.#seen = seenOf(run);
     run.watch(() => this.#look());
+  }
+
+  get id(): string {
+    return this.#run.row.id;
+  }
+
+  /** Bytes of all request bodies. */
+  get uploadTotal(): number {
+    return this.#run.row.uploadTotal;
+  }
+
+  /** As given to `fetch()`: bytes, 0 for no limit. */
+  get downloadTotal(): number {
+    return this.#run.row.downloadTotal;
   }
 
   /** Bytes of request bodies that went out. */
@@ -52,14 +72,12 @@ export class BackgroundFetchRegistration extends EventTarget {
     return this.#run.row.phase !== "released";
   }
 
-  get onprogress(): ((event: Event) => unknown) | null {
-    return this.#onprogress;
+  get onprogress(): EventHandler<Event> {
+    return this.#onprogress.get();
   }
 
-  set onprogress(handler: ((event: Event) => unknown) | null) {
-    if (this.#onprogress !== null) this.removeEventListener("progress", this.#onprogress);
-    this.#onprogress = handler;
-    if (handler !== null) this.addEventListener("progress", handler);
+  set onprogress(handler: EventHandler<Event>) {
+    this.#onprogress.set(handler);
   }
 
   /** Extension: the innermost state of the registration's statechart, such as `"paused-offline"`. */
@@ -67,9 +85,13 @@ export class BackgroundFetchRegistration extends EventTarget {
     return this.#run.state;
   }
 
-  /** Stop for ever, durable once it resolves. `true` if this call did it, `false` if it had settled before. */
+  /**
+   * Stop for ever, durable once it resolves. `true` if this call did it, `false` if it had settled before.
+   *
+   * @throws DOMException `AbortError` if the engine is closed, or its store broke.
+   */
   async abort(): Promise<boolean> {
-    return await this.#run.abort();
+    return await specified(() => this.#run.abort(), this.#services);
   }
 
   /** Extension: stop for now; what was received is durable once it resolves. Survives a restart. */
@@ -82,37 +104,52 @@ export class BackgroundFetchRegistration extends EventTarget {
     await this.#run.resume();
   }
 
-  /** The first record that matches. @throws DOMException `InvalidStateError` once the records were let go. */
+  /**
+   * The first record that matches, or `undefined`.
+   *
+   * @throws DOMException `InvalidStateError` once the records were let go; `AbortError` if the engine is closed, or its
+   * store broke.
+   */
   async match(request: RequestInput, options: CacheQueryOptions = {}): Promise<BackgroundFetchRecord | undefined> {
-    for await (const record of this.#matches(request, options)) return record;
-    return undefined;
+    const services = this.#services;
+    // biome-ignore lint/complexity/noArguments: WebIDL counts arguments
+    assertArguments(arguments, 1, "match()");
+    const query = queryOf(toRequestInfo(request, "request"), services.options.baseURL);
+    const wanted = toCacheQueryOptions(options, "options");
+    return await specified(async () => {
+      for await (const record of this.#matches(query, wanted)) return record;
+      return undefined;
+    }, services);
   }
 
-  /** All that match, or all. @throws DOMException `InvalidStateError` once the records were let go. */
+  /** All that match, or all. @throws DOMException as {@link match}. */
   async matchAll(request?: RequestInput, options: CacheQueryOptions = {}): Promise<BackgroundFetchRecord[]> {
-    const found: BackgroundFetchRecord[] = [];
-    for await (const record of this.#matches(request, options)) found.push(record);
-    return found;
+    const services = this.#services;
+    const { baseURL } = services.options;
+    const query = request === undefined ? null : queryOf(toRequestInfo(request, "request"), baseURL);
+    const wanted = toCacheQueryOptions(options, "options");
+    return await specified(async () => {
+      const found: BackgroundFetchRecord[] = [];
+      for await (const record of this.#matches(query, wanted)) found.push(record);
+      return found;
+    }, services);
   }
 
-  async *#matches(
-    request: RequestInput | undefined,
-    options: CacheQueryOptions,
-  ): AsyncGenerator<BackgroundFetchRecord, void> {
-    if (!this.recordsAvailable) throw new DOMException("The records are no longer available", "InvalidStateError");
-    const { journal, ports, options: engine } = this.#services;
-    const query: RequestQuery | null = request === undefined ? null : queryOf(request, engine.baseURL);
+  async *#matches(query: RequestQuery | null, options: CacheQueryOptions): AsyncGenerator<BackgroundFetchRecord, void> {
+    if (!this.recordsAvailable) throw invalidState("The records are no longer available");
+    const { journal, ports } = this.#services;
     const run = this.#run;
     for (let from = 0; from < run.row.records; from += pageSize) {
       for (const row of await journal.records(run.uid, from, pageSize)) {
-        if (query !== null && !requestMatches(query, row, options)) continue;
+        const seen = run.live(row.index) ?? row;
+        if (query !== null && !requestMatches(query, seen, options)) continue;
         const view = {
           row: () => run.record(row.index),
           over: () => run.row.phase !== "active",
           watch: (listener: () => void) => run.watch(listener),
           closing: this.#services.closing,
         };
-        yield new BackgroundFetchRecord(row, view, ports.bodies);
+        yield new BackgroundFetchRecord(internal, row, view, ports.bodies);
       }
     }
   }
@@ -128,6 +165,18 @@ export class BackgroundFetchRegistration extends EventTarget {
       now.result === before.result &&
       now.failureReason === before.failureReason;
     if (!same) this.dispatchEvent(new Event("progress"));
+  }
+}
+
+defineInterface("BackgroundFetchRegistration", BackgroundFetchRegistration, 0);
+
+/** Do what a method of the specification does, with the exceptions that it has. */
+async function specified<T>(act: () => Promise<T>, { closing }: EngineServices): Promise<T> {
+  try {
+    closing.throwIfAborted();
+    return await act();
+  } catch (error) {
+    throw asAbortError(error);
   }
 }
 

@@ -1,18 +1,19 @@
 import type { FailureReason } from "../models/failure-reason.ts";
 import type { RegistrationEnd } from "../models/registration.machine.ts";
+import type { ActiveFetches } from "./active-fetches.ts";
 import { BackgroundFetchEvent, type BackgroundFetchEventType } from "./background-fetch-event.ts";
-import type { BackgroundFetchManager } from "./background-fetch-manager.ts";
-import { BackgroundFetchUpdateUIEvent } from "./background-fetch-update-ui-event.ts";
+import { updateUIEvent } from "./background-fetch-update-ui-event.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { insist } from "./insist.ts";
 import type { RegistrationRun } from "./registration-run.ts";
 import { releaseRecords } from "./release.ts";
 import type { Retained } from "./retained.ts";
+import { asAbortError } from "./spec-errors.ts";
 
 /** What a delivery needs of its engine. */
 export interface DeliveryHost {
   readonly services: EngineServices;
-  readonly manager: BackgroundFetchManager;
+  readonly active: ActiveFetches;
   readonly retained: Retained;
   /** Resolves once the event's handlers have finished. */
   lease(event: BackgroundFetchEvent): Promise<void>;
@@ -30,7 +31,7 @@ const eventTypes: { readonly [end in RegistrationEnd]: BackgroundFetchEventType 
  * @throws Only when the engine closes: what is still owed then is owed at the next start.
  */
 export async function deliver(
-  { services, manager, retained, lease }: DeliveryHost,
+  { services, active, retained, lease }: DeliveryHost,
   run: RegistrationRun,
   end: RegistrationEnd,
   failureReason: FailureReason | null,
@@ -42,13 +43,13 @@ export async function deliver(
       (error) => run.onFault(error, "committing the end of a registration"),
     );
   if (run.row.phase === "active") await durably({ phase: "settled", failureReason, paused: false });
-  manager.deactivate(run);
-  const init = { registration: manager.registrationOf(run) };
+  active.deactivate(run);
+  const init = { registration: active.instance(run) };
   const event =
     end === "aborted"
       ? new BackgroundFetchEvent(eventTypes[end], init)
-      : new BackgroundFetchUpdateUIEvent(eventTypes[end], init, ({ title, icons }) =>
-          run.patch({ title: title ?? run.row.title, icons: icons ?? run.row.icons }),
+      : updateUIEvent(eventTypes[end], init, ({ title = run.row.title, icons = run.row.icons }) =>
+          run.patch({ title, icons }).catch((error: unknown) => Promise.reject(asAbortError(error))),
         );
   await run.drained();
   await lease(event);

@@ -2,6 +2,7 @@ import type { EventEmitter } from "eventemitter3";
 import type { FailureReason } from "../models/failure-reason.ts";
 import type { RegistrationEnd } from "../models/registration.machine.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
+import { type ActiveFetches, createActiveFetches } from "./active-fetches.ts";
 import { type Asked, admit } from "./admission.ts";
 import type { BackgroundFetchEvent } from "./background-fetch-event.ts";
 import { BackgroundFetchManager } from "./background-fetch-manager.ts";
@@ -23,6 +24,7 @@ import { RegistrationRun } from "./registration-run.ts";
 import { collectGarbage, type Restored, restore } from "./restore.ts";
 import { createRetained, type Retained } from "./retained.ts";
 import { createScheduler } from "./scheduler.ts";
+import { internal } from "./webidl/interface.ts";
 
 /**
  * Runs background fetches over a store.
@@ -35,6 +37,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   readonly events: EventEmitter<EngineEvents> = new Notifications();
   readonly #lease: LockLease;
   readonly #services: EngineServices;
+  readonly #active: ActiveFetches;
   readonly #runs = new Map<number, RegistrationRun>();
   readonly #retained: Retained;
   readonly #admissions = new Set<Promise<unknown>>();
@@ -61,9 +64,10 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
       deliver: (run, end, failureReason) => this.#deliver(run, end, failureReason),
     };
     this.#retained = createRetained(this.#services);
-    this.backgroundFetch = new BackgroundFetchManager({
+    this.#active = createActiveFetches(this.#services);
+    this.backgroundFetch = new BackgroundFetchManager(internal, {
       services: this.#services,
-      assertOpen: () => this.#closing.signal.throwIfAborted(),
+      active: this.#active,
       admit: (asked) => this.#admit(asked),
     });
     const watching = connectivityStream(ports.connectivity).subscribe((state) => {
@@ -126,10 +130,14 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     }
   }
 
+  protected override handlerFault(error: unknown): void {
+    this.events.emit("fault", { error, during: "a handler of a functional event" });
+  }
+
   #adopt(row: RegistrationRow, startPaused: boolean): RegistrationRun {
     const run = new RegistrationRun(this.#services, row, startPaused);
     this.#runs.set(row.uid, run);
-    if (row.phase === "active") this.backgroundFetch.activate(run);
+    if (row.phase === "active") this.#active.activate(run);
     return run;
   }
 
@@ -175,7 +183,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   async #deliver(run: RegistrationRun, end: RegistrationEnd, failureReason: FailureReason | null): Promise<void> {
     const host = {
       services: this.#services,
-      manager: this.backgroundFetch,
+      active: this.#active,
       retained: this.#retained,
       lease: (event: BackgroundFetchEvent) => this.lease(event, this.#closing.signal),
     };

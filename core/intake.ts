@@ -1,5 +1,7 @@
-import type { HeaderList } from "../models/record-row.ts";
+import { hasBadPort } from "../models/bad-port.ts";
+import type { HeaderList, RequestSettings } from "../models/record-row.ts";
 import type { RequestQuery } from "../models/request-match.ts";
+import { type Convert, isIterable, isObject, toSequence, toUSVString } from "./webidl/conversions.ts";
 
 /** What may be asked for: Fetch's `RequestInfo`, or a URL. */
 export type RequestInput = string | URL | Request;
@@ -10,50 +12,95 @@ export interface RequestDraft {
   readonly method: string;
   readonly headers: HeaderList;
   readonly body: ReadableStream<Uint8Array> | null;
+  readonly settings: RequestSettings;
+  readonly integrity: string;
 }
+
+/** Fetch's `RequestInfo`: a Request, or anything as a string. */
+export const toRequestInfo: Convert<string | Request> = (value, context) =>
+  isRequest(value) ? value : toUSVString(value, context);
+
+const toRequestInfos = toSequence(toRequestInfo);
+
+/** `(RequestInfo or sequence<RequestInfo>)`. */
+export const toRequests: Convert<readonly (string | Request)[]> = (value, context) =>
+  !isRequest(value) && isIterable(value) ? toRequestInfos(value, context) : [toRequestInfo(value, context)];
 
 /**
- * Check the requests of a `fetch()` in the specification's order.
+ * Check the requests of a `fetch()` in the specification's order, and take their bodies.
  *
- * @throws TypeError if there is none, if one is no request, is `no-cors`, is not HTTP(S), or has credentials in its URL.
+ * @throws TypeError if there is none, if `new Request()` would refuse one, if one is `no-cors`, is not HTTP(S), or goes
+ * to a port that Fetch blocks (docs/adr/0007).
  */
 export function draftsOf(
-  requests: RequestInput | Iterable<RequestInput>,
+  requests: readonly (string | Request)[],
   baseURL: string | undefined,
 ): readonly RequestDraft[] {
-  const list = isSequence(requests) ? [...requests] : [requests];
-  if (list.length === 0) throw new TypeError("At least one request is needed");
-  return list.map((request) => draftOf(request, baseURL));
+  if (requests.length === 0) throw new TypeError("At least one request is needed");
+  return requests.map((request) => {
+    if (typeof request === "string") return plain(fetchable(urlOf(request, baseURL)));
+    if (request.mode === "no-cors") throw new TypeError("A background fetch cannot be made in mode no-cors");
+    const url = fetchable(urlOf(request.url, baseURL));
+    return { ...plain(url), ...partsOf(request), body: bodyOf(request) };
+  });
 }
 
-/** The query that `match()` looks for. @throws TypeError as {@link draftsOf}. */
-export function queryOf(request: RequestInput, baseURL: string | undefined): RequestQuery {
-  const { url, method, headers } = draftOf(request, baseURL);
-  return { url, method, headers: new Headers(headers.map(([name, value]): [string, string] => [name, value])) };
+/** The query that `match()` looks for. @throws TypeError if `new Request()` would refuse it. */
+export function queryOf(request: string | Request, baseURL: string | undefined): RequestQuery {
+  if (typeof request === "string") return { url: urlOf(request, baseURL).href, method: "GET", headers: new Headers() };
+  return { url: request.url, method: request.method, headers: new Headers([...request.headers]) };
 }
 
-function isSequence(requests: RequestInput | Iterable<RequestInput>): requests is Iterable<RequestInput> {
-  return typeof requests === "object" && Symbol.iterator in requests;
+function isRequest(value: unknown): value is Request {
+  return (
+    isObject(value) &&
+    (value instanceof Request || (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "Request")
+  );
 }
 
-function draftOf(request: RequestInput, baseURL: string | undefined): RequestDraft {
-  if (typeof request === "string" || request instanceof URL) {
-    return { url: addressOf(String(request), baseURL), method: "GET", headers: [], body: null };
-  }
-  if (request.mode === "no-cors") throw new TypeError("A background fetch cannot be made in mode no-cors");
-  const { method, body } = request;
-  return { url: addressOf(request.url, baseURL), method, headers: [...request.headers], body };
+function plain(url: string): RequestDraft {
+  return { url, method: "GET", headers: [], body: null, settings: {}, integrity: "" };
 }
 
-function addressOf(input: string, baseURL: string | undefined): string {
+function partsOf(request: Request): Pick<RequestDraft, "method" | "headers" | "settings" | "integrity"> {
+  const { method, headers, integrity } = request;
+  return { method, headers: [...headers], settings: settingsOf(request), integrity };
+}
+
+/** What Fetch takes for granted, and a row need not say. */
+const usual = {
+  mode: "cors",
+  credentials: "same-origin",
+  cache: "default",
+  redirect: "follow",
+  referrer: "about:client",
+  referrerPolicy: "",
+} as const;
+
+function settingsOf(request: Request): RequestSettings {
+  const names = Object.keys(usual) as (keyof typeof usual)[];
+  return Object.fromEntries(names.filter((name) => request[name] !== usual[name]).map((name) => [name, request[name]]));
+}
+
+/** From here on the caller's request is used, as after `new Request(request)`. */
+function bodyOf(request: Request): ReadableStream<Uint8Array> | null {
+  if (request.bodyUsed || request.body?.locked) throw new TypeError("The body of a request is used already");
+  return request.body?.pipeThrough(new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>()) ?? null;
+}
+
+function urlOf(input: string, baseURL: string | undefined): URL {
   const url = URL.parse(input, baseURL);
   if (url === null) throw new TypeError(`Not a URL: ${input.slice(0, 200)}`);
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new TypeError(`Only http: and https: can be fetched, not ${url.protocol}`);
-  }
   if (url.username !== "" || url.password !== "") {
     throw new TypeError("Credentials in a URL are refused: put them into an Authorization header");
   }
-  url.hash = "";
+  return url;
+}
+
+function fetchable(url: URL): string {
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new TypeError(`Only http: and https: can be fetched, not ${url.protocol}`);
+  }
+  if (hasBadPort(url)) throw new TypeError(`Port ${url.port} belongs to another service, and is blocked`);
   return url.href;
 }

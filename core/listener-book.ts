@@ -18,7 +18,13 @@ export interface ListenerBook {
   remove(type: string, listener: AnyListener, options: AddOptions): Entry["call"] | undefined;
 }
 
-export function createListenerBook(): ListenerBook {
+/** `onFault` is told what a listener threw, or what the promise it gave rejected with; `onWork` of each such promise. */
+export interface ListenerEffects {
+  onFault(error: unknown): void;
+  onWork(event: Event, work: PromiseLike<unknown>): void;
+}
+
+export function createListenerBook(effects: ListenerEffects): ListenerBook {
   const entries = new Set<Entry>();
 
   function find(type: string, listener: AnyListener, options: AddOptions): Entry | undefined {
@@ -47,9 +53,7 @@ export function createListenerBook(): ListenerBook {
         capture: captures(options),
         call(event) {
           if (once) forget();
-          return typeof listener === "function"
-            ? listener.call(event.currentTarget as EventTarget, event)
-            : listener.handleEvent(event);
+          hear(event, listener, effects);
         },
       };
       entries.add(entry);
@@ -62,6 +66,25 @@ export function createListenerBook(): ListenerBook {
       return entry?.call;
     },
   };
+}
+
+/** A listener that throws would end a Node process, where a browser would only report it. */
+function hear(event: Event, listener: AnyListener, { onFault, onWork }: ListenerEffects): void {
+  try {
+    const given: unknown =
+      typeof listener === "function"
+        ? listener.call(event.currentTarget as EventTarget, event)
+        : listener.handleEvent(event);
+    if (!isPromiseLike(given)) return;
+    onWork(event, given);
+    Promise.resolve(given).catch(onFault);
+  } catch (error) {
+    onFault(error);
+  }
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
 
 function captures(options: AddOptions): boolean {

@@ -141,7 +141,12 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   /** A record's row as it is now, whether it is worked on or waits. */
   async record(index: number): Promise<RecordRow | null> {
-    return this.#records.get(index)?.seen() ?? (await this.#services.journal.record(this.uid, index));
+    return this.live(index) ?? (await this.#services.journal.record(this.uid, index));
+  }
+
+  /** The same, if it is worked on. */
+  live(index: number): RecordRow | undefined {
+    return this.#records.get(index)?.seen();
   }
 
   /** Call `listener` after each change of rows, at the pace of progress, until the returned function is called. */

@@ -1,5 +1,6 @@
 import { type RecordRow, type Refusal, type ResponseHead, storedLength } from "../models/record-row.ts";
 import type { BodyStore } from "./ports/body-store.ts";
+import { asResponseError } from "./spec-errors.ts";
 
 /** A record as a reader sees it: its row now, and a call for each change. */
 export interface RecordView {
@@ -71,23 +72,10 @@ function bodyOf(view: RecordView, bodies: BodyStore, bodyId: string): ReadableSt
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        for (;;) {
-          const item = await source?.next();
-          if (item !== undefined && !item.done) {
-            position += item.value.byteLength;
-            controller.enqueue(item.value as Uint8Array<ArrayBuffer>);
-            return;
-          }
-          if (position < promised) throw new TypeError("Bytes of the body are missing in the store");
-          const row = await until(view, (now) => now.generation?.bodyId !== bodyId || storedLength(now) > position);
-          if (row.generation?.bodyId !== bodyId) throw new TypeError("The response was restarted: match() again");
-          if (row.movedOut) throw new TypeError("The body has been moved out of the store");
-          const stored = storedLength(row);
-          if (stored > position) {
-            promised = stored;
-            source = bodies.read(bodyId, { start: position, end: stored })[Symbol.asyncIterator]();
-          } else if (row.state === "success") return controller.close();
-          else throw unavailable(row);
+        try {
+          await give(controller);
+        } catch (error) {
+          throw asResponseError(error);
         }
       },
       async cancel() {
@@ -96,6 +84,27 @@ function bodyOf(view: RecordView, bodies: BodyStore, bodyId: string): ReadableSt
     },
     { highWaterMark: 0 },
   );
+
+  async function give(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for (;;) {
+      const item = await source?.next();
+      if (item !== undefined && !item.done) {
+        position += item.value.byteLength;
+        controller.enqueue(item.value as Uint8Array<ArrayBuffer>);
+        return;
+      }
+      if (position < promised) throw new TypeError("Bytes of the body are missing in the store");
+      const row = await until(view, (now) => now.generation?.bodyId !== bodyId || storedLength(now) > position);
+      if (row.generation?.bodyId !== bodyId) throw new TypeError("The response was restarted: match() again");
+      if (row.movedOut) throw new TypeError("The body has been moved out of the store");
+      const stored = storedLength(row);
+      if (stored > position) {
+        promised = stored;
+        source = bodies.read(bodyId, { start: position, end: stored })[Symbol.asyncIterator]();
+      } else if (row.state === "success") return controller.close();
+      else throw unavailable(row);
+    }
+  }
 }
 
 /** The row once `ready` says so, or once nothing will change any more. */

@@ -34,7 +34,8 @@ export async function sendRequest(
   options: SendOptions,
 ): Promise<Answer> {
   let request: TransportRequest = {
-    url: row.url,
+    // A fragment is the caller's, and never sent.
+    url: row.url.split("#", 1)[0] ?? row.url,
     method: row.method,
     headers: [...withDefaults(row.headers, ownFields(options.userAgent)), ...rangeFields(ask)],
     body: options.body,
@@ -45,6 +46,13 @@ export async function sendRequest(
     const verdict = judgeResponse({ ...ask, nowMs: now() }, response.status, response.headers);
     if (verdict.type !== "redirect") return { response, verdict };
     await discard(response);
+    const { redirect = "follow" } = row.settings;
+    if (redirect !== "follow") {
+      return {
+        response,
+        verdict: refusal("redirect-refused", `A redirect came, and the request's mode is ${redirect}`),
+      };
+    }
     const hop = followRedirect({ ...request, hasBody: request.body !== null }, response.status, verdict.location);
     if (hop.type === "refuse") return { response, verdict: refusal("redirect-refused", hop.because) };
     if (hops === maxRedirects) {

@@ -1,3 +1,5 @@
+import { hasBadPort } from "./bad-port.ts";
+
 /** The request that was redirected, or that a redirect makes. */
 export interface RedirectedRequest {
   readonly url: string;
@@ -63,6 +65,7 @@ export function followRedirect(from: RedirectedRequest, status: number, location
   if (target.protocol !== "https:" && target.protocol !== "http:") {
     return refuse("The location is neither http nor https");
   }
+  if (hasBadPort(target)) return refuse("The location has a port that belongs to another service");
   if (target.username !== "" || target.password !== "") return refuse("The location holds a user name or a password");
 
   const source = new URL(from.url);

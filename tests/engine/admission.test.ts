@@ -57,7 +57,7 @@ describe("taking a fetch in", () => {
     const many = Array.from({ length: 5_001 }, (_, index) => `${url}?${index}`);
     journal.full = (changes) =>
       changes.some(({ type }) => type === "delete-all") || puts(changes, "registration", () => true);
-    await expect(engine.backgroundFetch.fetch("episode", many)).rejects.toThrow("No room");
+    await expect(engine.backgroundFetch.fetch("episode", many)).rejects.toMatchObject({ name: "QuotaExceededError" });
     expect(await recordsOf(fixture, 1)).toHaveLength(10);
     await engine.close();
 

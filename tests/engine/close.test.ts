@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bytesOf } from "../origin/body.ts";
 import { createFixture, KiB, MiB, nextEvent, reached, stored } from "./fixture.ts";
 
-const closed = { code: "LONGHAUL_ENGINE_CLOSED" };
+const closed = { name: "AbortError", cause: { code: "LONGHAUL_ENGINE_CLOSED" } };
 
 describe("close()", () => {
   it("ends a response that is being read, and one that is waited for", async () => {
@@ -56,20 +56,28 @@ describe("close()", () => {
     expect(cancelled).toBe(true);
   });
 
-  it("a fetch() that it meets on its way is either durable or refused, and does no work", async () => {
-    await using fixture = await createFixture();
-    const { url } = fixture.origin.resource("/file", { body: { size: KiB, seed: 1 } });
-    const engine = await fixture.restart();
-    const faults: unknown[] = [];
-    engine.events.on("fault", (fault) => faults.push(fault));
-    const fetching = engine.backgroundFetch.fetch("episode", url);
+  it.each([0, 2, 4, 6, 8, 12, 20])(
+    "a fetch() that it meets after %i turns is either durable or refused, and does no work",
+    async (turns) => {
+      await using fixture = await createFixture();
+      const { url } = fixture.origin.resource("/file", { body: { size: KiB, seed: 1 } });
+      const engine = await fixture.restart();
+      const faults: unknown[] = [];
+      engine.events.on("fault", (fault) => faults.push(fault));
+      const fetching = engine.backgroundFetch.fetch("episode", url).then(
+        ({ id }) => id,
+        (error: Error) => error.name,
+      );
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
 
-    await engine.close();
+      await engine.close();
 
-    const { id } = await fetching;
-    expect([id, faults, fixture.origin.log]).toEqual(["episode", [], []]);
-    expect((await nextEvent(await fixture.restart())).registration.id).toBe("episode");
-  });
+      const outcome = await fetching;
+      expect([faults, fixture.origin.log]).toEqual([[], []]);
+      const ids = await (await fixture.restart()).backgroundFetch.getIds();
+      expect([outcome, ids]).toEqual(outcome === "episode" ? ["episode", ["episode"]] : ["AbortError", []]);
+    },
+  );
 
   it("an event that nobody listened for is not handed out any more, but by the next engine", async () => {
     await using fixture = await createFixture();

@@ -27,8 +27,25 @@ export const importRows: readonly ImportRow[] = [
   },
   {
     file: "core/sample.ts",
-    allows: ["./neighbour.ts", "./ports/clock.ts", "../models/neighbour.ts", "eventemitter3"],
-    refuses: ["xstate", "rxjs", "../adapters/memory/index.ts", "../property-tests/contracts/contract.ts", ...runtimes],
+    allows: ["./neighbour.ts", "./ports/clock.ts", "./webidl/neighbour.ts", "../models/neighbour.ts", "eventemitter3"],
+    refuses: [
+      "webidl-conversions",
+      "xstate",
+      "rxjs",
+      "../adapters/memory/index.ts",
+      "../property-tests/contracts/contract.ts",
+      ...runtimes,
+    ],
+  },
+  {
+    file: "core/webidl/sample.ts",
+    allows: ["./neighbour.ts", "webidl-conversions"],
+    refuses: ["../neighbour.ts", "../ports/clock.ts", "../../models/neighbour.ts", "xstate", "rxjs", ...runtimes],
+  },
+  {
+    file: "adapters/memory/portable-digests.ts",
+    allows: ["../../core/ports/index.ts", "@noble/hashes/sha2.js"],
+    refuses: ["../../core/journal.ts", "../../models/neighbour.ts", "xstate", ...runtimes],
   },
   {
     file: "core/sample-actor.ts",

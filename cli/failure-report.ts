@@ -18,30 +18,31 @@ export async function failureReport({ reader, directory }: OpenStore, result: Re
   const { id } = result;
   if (result.result === "aborted") return [`longhaul: "${id}" was aborted.`];
   if (result.result !== "failure") return [];
-  const reasons = await reasonsOf(reader, id);
+  const { reasons, kept } = await reasonsOf(reader, id);
   const listed = reasons.slice(0, mostListed).map((reason) => `longhaul: ${reason}`);
   if (reasons.length > mostListed) {
     listed.push(`longhaul: … and ${reasons.length - mostListed} more files: longhaul show ${id} --all`);
   }
-  if (reasons.length === 0) listed.push(`longhaul: "${id}" failed: ${withoutRecord(result.failureReason)}`);
-  return result.downloaded === 0
+  if (reasons.length === 0)
+    listed.push(`longhaul: "${id}" failed: ${result.failureReason ?? "nobody knows why"}; "longhaul show" tells more.`);
+  return !kept
     ? listed
     : [...listed, `What was received is kept. Try again with the same command, or with: ${resumeHint(directory, id)}`];
 }
 
-async function reasonsOf(reader: StoreReader, id: string): Promise<readonly string[]> {
+/** What went wrong with each file, and whether anything was kept that another try can use. */
+async function reasonsOf(
+  reader: StoreReader,
+  id: string,
+): Promise<{ readonly reasons: readonly string[]; readonly kept: boolean }> {
   const row = await findRow(reader, id);
-  if (row === null) return [];
   const reasons: string[] = [];
-  for (let from = 0; from < row.records; from += pageSize) {
-    for (const { url, state, failure } of await reader.records(row.uid, from, pageSize)) {
+  let kept = false;
+  for (let from = 0; row !== null && from < row.records; from += pageSize) {
+    for (const { url, state, failure, generation } of await reader.records(row.uid, from, pageSize)) {
+      kept ||= generation !== null;
       if (state === "failure" && failure !== null) reasons.push(`${shownUrl(url)}: ${failureSentence(failure)}`);
     }
   }
-  return reasons;
-}
-
-function withoutRecord(reason: string | null): string {
-  if (reason === "download-total-exceeded") return "more bytes came than --total allows.";
-  return `${reason ?? "for an unknown reason"}; "longhaul show" tells more.`;
+  return { reasons, kept };
 }

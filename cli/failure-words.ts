@@ -11,6 +11,8 @@ const words: { readonly [code in Code]: string } = {
   fault: "internal fault",
   incomplete: "less than promised",
   insecure: "certificate not trusted",
+  "download-total-exceeded": "more than --total",
+  "integrity-mismatch": "wrong checksum",
   interrupted: "connection lost",
   "invalid-length": "senseless length",
   malformed: "answer not understood",
@@ -31,6 +33,7 @@ const words: { readonly [code in Code]: string } = {
 
 const advice: { readonly [code in Code]?: string } = {
   "destination-exists": "Use --force to replace it.",
+  "integrity-mismatch": "What was received was thrown away.",
   insecure: "If the authority behind the certificate is your own, name it with NODE_EXTRA_CA_CERTS=FILE.",
   "store-denied": "Change that, then run the same command again.",
   "store-full": "Free some space, then run the same command again.",
@@ -41,9 +44,15 @@ export function failureWords({ code, status }: Pick<ExchangeFailure, "code" | "s
   return code === "status" && status !== null ? String(status) : words[code];
 }
 
+/** Where the engine's words are not those of the command line. */
+const ownWords: { readonly [code in Code]?: string } = {
+  "download-total-exceeded": "More bytes came than --total allows.",
+  "store-full": "The disk is full.",
+};
+
 /** For the end: what happened, and what to do where that is known. */
 export function failureSentence({ code, status, detail }: ExchangeFailure): string {
-  const told = code === "store-full" ? "The disk is full." : sentence(detail);
+  const told = ownWords[code] ?? sentence(detail);
   const more = status === 401 || status === 403 ? "If it wants credentials, give them with --header." : advice[code];
   return more === undefined ? told : `${told} ${more}`;
 }

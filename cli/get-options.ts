@@ -10,6 +10,8 @@ export interface GetOptions extends RunOptions {
   readonly title?: string;
   /** Bytes of all bodies together, at most. */
   readonly total?: number;
+  /** `sha256=` and hexadecimal digits. */
+  readonly checksum?: string;
   /** Lines, `Name: value`. */
   readonly header?: readonly string[];
   readonly force?: boolean;

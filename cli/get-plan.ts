@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { checkedUrl } from "./checked-url.ts";
+import { checksumMetadata } from "./checksum.ts";
 import { Complaint } from "./complaint.ts";
 import { destinationNames } from "./destination-names.ts";
 import { getId } from "./get-id.ts";
@@ -20,6 +21,8 @@ export interface GetPlan {
   readonly idGiven: boolean;
   readonly files: readonly PlannedFile[];
   readonly headers: HeaderFields;
+  /** Subresource Integrity metadata of the one file. */
+  readonly integrity: string | undefined;
 }
 
 /** Decide what goes where, and under which id. @throws Complaint about what was given. */
@@ -37,6 +40,10 @@ export function getPlan(texts: readonly string[], options: GetOptions): GetPlan 
   if (id !== undefined && !/^[^\p{Cc}]{1,200}$/u.test(id)) {
     throw new Complaint("An --id is a line of 1 to 200 characters.");
   }
+  const { checksum } = options;
+  if (checksum !== undefined && texts.length > 1) {
+    throw new Complaint(`--checksum is that of one file, and there are ${texts.length} URLs.`);
+  }
   const urls = texts.map(checkedUrl);
   const folder = resolve(directory ?? ".");
   const destinations =
@@ -46,5 +53,6 @@ export function getPlan(texts: readonly string[], options: GetOptions): GetPlan 
     idGiven: id !== undefined,
     files: urls.map((url, index) => ({ url, destination: destinations[index] ?? "" })),
     headers: headerList(options.header ?? []),
+    integrity: checksum === undefined ? undefined : checksumMetadata(checksum),
   };
 }

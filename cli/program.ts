@@ -80,6 +80,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
         (line: string, lines: readonly string[] | undefined) => [...(lines ?? []), line],
       ),
     )
+    .option("--checksum <sum>", "fail unless the file has this digest: sha256=HEX (or sha384, sha512)")
     .option("--force", "replace files that exist");
 
   command<Given & { readonly json?: boolean }>("ls", "list downloads", async (store, options) =>

@@ -1,3 +1,4 @@
+import { parseIntegrity } from "../models/integrity.ts";
 import type { ActiveFetches } from "./active-fetches.ts";
 import type { Asked } from "./admission.ts";
 import type { BackgroundFetchRegistration } from "./background-fetch-registration.ts";
@@ -95,6 +96,11 @@ function askedOf(
   wanted: BackgroundFetchOptions & FetchExtensions,
 ): Omit<Asked, "paused"> {
   const { integrity } = wanted;
+  for (const metadata of typeof integrity === "string" ? [integrity] : (integrity ?? [])) {
+    if (metadata === null || parseIntegrity(metadata) !== null) continue;
+    // Of a Request such metadata requires nothing; who says it here wants it checked.
+    throw new TypeError("options.integrity has no sha256, sha384 or sha512 digest");
+  }
   const metadata = (index: number): string =>
     (typeof integrity === "string" ? integrity : integrity?.[index]) ?? drafts[index]?.integrity ?? "";
   return {

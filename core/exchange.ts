@@ -25,6 +25,7 @@ import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
 import { receiveBody } from "./receive-body.ts";
 import { discard, sendRequest } from "./send-request.ts";
+import { verifyBody } from "./verify-body.ts";
 
 /** What an exchange may know of, and do to, the record it is for. */
 export interface ExchangeRecord {
@@ -35,6 +36,8 @@ export interface ExchangeRecord {
   rememberRefusal(refusal: Refusal): void;
   rememberSent(): Promise<void>;
   rememberMoved(): void;
+  /** The bytes stored are not what was asked for: let them go. How often that has happened. */
+  discardGeneration(): Promise<number>;
   /** Whoever waits for the response may have its head, and its bytes as they become durable. */
   announce(arriving: Pick<RecordRow, "response" | "generation"> | null): void;
   rememberUploaded(bytes: number): void;
@@ -98,10 +101,28 @@ async function attempt(services: ExchangeServices, record: ExchangeRecord, optio
     await obtain(services, record, options);
   }
   const { generation, destination, movedOut } = record.row();
-  if (destination === null || generation === null || movedOut) return;
+  if (generation === null || movedOut) return;
+  await verify(services, record, generation, options.signal);
+  if (destination === null) return;
   options.signal.throwIfAborted();
   await ports.bodies.moveOut(generation.bodyId, destination, moveOptions(record.row()));
   record.rememberMoved();
+}
+
+/** @throws ExchangeFailed; the bytes are gone then, and may be asked for once more. */
+async function verify(
+  { ports }: ExchangeServices,
+  record: ExchangeRecord,
+  generation: Generation,
+  signal: AbortSignal,
+): Promise<void> {
+  const { integrity, destination } = record.row();
+  // A body that is gone was moved out before a restart, and verified before that.
+  if (destination !== null && (await ports.bodies.size(generation.bodyId)) === null) return;
+  const mismatch = await verifyBody(ports, generation, integrity, signal);
+  if (mismatch === null) return;
+  const times = await record.discardGeneration();
+  throw new ExchangeFailed({ ...mismatch, retryable: times === 1 });
 }
 
 /** Ask until an answer can be used: at most once for the rest, and once for the whole. */

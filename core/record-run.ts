@@ -62,6 +62,7 @@ export function createRecordRun(
   let row = initial;
   /** Stored, and named by no row until the record fails. */
   let pendingRefusal: Refusal | null = null;
+  let discarded = 0;
   let announced: Pick<RecordRow, "response" | "generation"> | null = null;
   let quiet: Promise<void> = Promise.resolve();
   /** Stored bytes when the last real progress was made: many small receipts add up to one. */
@@ -97,6 +98,14 @@ export function createRecordRun(
     rememberSent: () => update({ sent: true }),
     rememberMoved() {
       row = { ...row, movedOut: true };
+    },
+    async discardGeneration() {
+      const { generation } = row;
+      milestone = 0;
+      discarded += 1;
+      await update({ generation: null, response: null });
+      if (generation !== null) remove(generation.bodyId);
+      return discarded;
     },
     announce(arriving) {
       announced = arriving;

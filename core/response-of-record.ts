@@ -24,10 +24,13 @@ const transferFields = new Set(["content-range", "content-length", "transfer-enc
  * @throws DOMException `AbortError` if the record was aborted before it had one; `TypeError` if it failed.
  */
 export async function responseOfRecord(view: RecordView, bodies: BodyStore): Promise<Response> {
-  const row = await until(view, (now) => now.generation !== null);
-  const { response, generation, refusal, state } = row;
+  const row = await until(view, ({ generation, integrity }) => {
+    // Fetch gives out no byte of a body that has integrity metadata before all of it is verified.
+    return generation !== null && integrity === "";
+  });
+  const { response, generation, integrity, refusal, state } = row;
   if (refusal !== null) return responseOf(refusal.response, bodyOfRefusal(bodies, refusal));
-  const exposed = state === "success" || (state === "pending" && !view.over());
+  const exposed = state === "success" || (state === "pending" && !view.over() && integrity === "");
   if (!exposed || response === null || generation === null) throw unavailable(row);
   return responseOf(response, bodyOf(view, bodies, generation.bodyId));
 }

@@ -13,6 +13,8 @@ export type ExchangeFailureCode =
   | "empty-answer"
   /** The body ended before the length its head promised. */
   | "incomplete"
+  /** The whole body has another digest than its integrity metadata asks for. */
+  | "integrity-mismatch"
   /** Content-Length is not one number. */
   | "invalid-length"
   /** 304 to a request without a condition. */

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { clockContract } from "../../property-tests/contracts/clock.contract.ts";
 import { connectivityContract } from "../../property-tests/contracts/connectivity.contract.ts";
+import { digestsContract } from "../../property-tests/contracts/digests.contract.ts";
 import { randomContract } from "../../property-tests/contracts/random.contract.ts";
 import { runWithVitest } from "../../property-tests/contracts/run-with-vitest.ts";
 import { AlwaysOnline } from "./always-online.ts";
 import { CryptoRandom } from "./crypto-random.ts";
+import { PortableDigests } from "./portable-digests.ts";
 import { SystemClock } from "./system-clock.ts";
 
 runWithVitest(clockContract, {
@@ -33,3 +35,5 @@ runWithVitest(connectivityContract, {
     },
   }),
 });
+
+runWithVitest(digestsContract, { name: "portable digests", open: async () => new PortableDigests() });

@@ -43,6 +43,7 @@ async function begin(session: Session, plan: GetPlan, row: RegistrationRow | nul
       downloadTotal: options.total,
       destinations: files.map(({ destination }) => destination),
       replace: force,
+      integrity: plan.integrity,
     }),
   );
 }

@@ -1,5 +1,4 @@
-/** The algorithms of Subresource Integrity. */
-export type DigestAlgorithm = "sha256" | "sha384" | "sha512";
+import type { DigestAlgorithm } from "../../models/integrity.ts";
 
 /** A digest that is being computed. */
 export interface Digest {
@@ -8,7 +7,12 @@ export interface Digest {
   finish(): Uint8Array;
 }
 
-/** Computes digests a chunk at a time, which Web Crypto cannot. All three algorithms must be there. */
+/**
+ * Computes digests a chunk at a time, which Web Crypto cannot.
+ *
+ * `create` must know all three algorithms (FIPS 180-4). `finish` must give the digest of the bytes of all updates in their
+ * order, however they were split.
+ */
 export interface Digests {
   readonly name: string;
   create(algorithm: DigestAlgorithm): Digest;

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createOrigin } from "../origin/origin.ts";
 import { cliHome, eventsOf } from "./cli-home.ts";
@@ -162,6 +163,21 @@ describe("longhaul get", () => {
     expect(last?.headers).toMatchObject({ "x-y": "z" });
   });
 
+  it("saves a file that has the --checksum, and no other", async () => {
+    await using origin = await createOrigin();
+    const { url } = origin.resource("/a", { body: bytes });
+    const home = cliHome();
+    const right = createHash("sha256").update(bytes).digest("hex");
+    const wrong = createHash("sha256").update("another").digest("hex");
+
+    const refused = await home.run(["get", url, "-o", "b", "--retries", "3", "--checksum", `sha256=${wrong}`]);
+    expect([refused.code, existsSync(home.at("b"))]).toEqual([1, false]);
+    expect(refused.stderr).toContain("What was received was thrown away");
+
+    const saved = await home.run(["get", url, "-o", "b", "--checksum", `sha256=${right}`]);
+    expect([saved.code, readFileSync(home.at("b"))]).toEqual([0, Buffer.from(bytes)]);
+  });
+
   it("stops when more bytes come than --total allows", async () => {
     await using origin = await createOrigin();
     const { url } = origin.resource("/a", { body: bytes });
@@ -170,7 +186,7 @@ describe("longhaul get", () => {
     const { code, stderr } = await home.run(["get", url, "--total", "1000"]);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("more bytes came than --total allows.");
+    expect(stderr).toContain("More bytes came than --total allows.");
   });
 
   it("prints one JSON object per event, and nothing else, with --json", async () => {

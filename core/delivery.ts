@@ -6,7 +6,7 @@ import { updateUIEvent } from "./background-fetch-update-ui-event.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { insist } from "./insist.ts";
 import type { RegistrationRun } from "./registration-run.ts";
-import { releaseRecords } from "./release.ts";
+import { releaseRecords, releaseRefusals } from "./release.ts";
 import type { Retained } from "./retained.ts";
 import { asAbortError } from "./spec-errors.ts";
 
@@ -36,12 +36,9 @@ export async function deliver(
   end: RegistrationEnd,
   failureReason: FailureReason | null,
 ): Promise<void> {
-  const durably = (patch: Parameters<RegistrationRun["patch"]>[0]): Promise<void> =>
-    insist(
-      services,
-      () => run.patch(patch),
-      (error) => run.onFault(error, "committing the end of a registration"),
-    );
+  const surely = <T>(act: () => Promise<T>): Promise<T> =>
+    insist(services, act, (error) => run.onFault(error, "committing the end of a registration"));
+  const durably = (patch: Parameters<RegistrationRun["patch"]>[0]): Promise<void> => surely(() => run.patch(patch));
   if (run.row.phase === "active") await durably({ phase: "settled", failureReason, paused: false });
   active.deactivate(run);
   const init = { registration: active.instance(run) };
@@ -54,7 +51,8 @@ export async function deliver(
   await run.drained();
   await lease(event);
   const keeps = services.options.keepFailed && end === "failure";
-  await durably({ phase: "released", retained: keeps });
+  const freed = keeps ? await surely(() => releaseRefusals(services, run.row)) : 0;
+  await durably({ phase: "released", retained: keeps, downloaded: run.row.downloaded - freed });
   try {
     await (keeps ? retained.keep(run.row) : releaseRecords(services, run.row));
   } catch (error) {

@@ -35,7 +35,6 @@ export async function inheritanceOf(
       const row = byUrl.get(draft.url)?.find((stored) => rest.has(stored) && mayServe(stored, draft));
       if (row === undefined) return undefined;
       rest.delete(row);
-      if (row.refusal !== null) rest.add({ ...row, generation: null });
       return { generation: row.generation, response: row.response };
     },
     rest: () => [...rest],

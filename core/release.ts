@@ -1,7 +1,7 @@
 import type { RecordRow } from "../models/record-row.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
 import type { EngineServices } from "./engine-services.ts";
-import { dropRecords } from "./journal.ts";
+import { dropRecords, putRecord } from "./journal.ts";
 
 const pageSize = 1_000;
 
@@ -18,6 +18,25 @@ export async function releaseRecords(services: EngineServices, { uid, records }:
     await removeBodies(services, await services.journal.records(uid, from, pageSize));
   }
   await services.journal.commit([dropRecords(uid)]);
+}
+
+/**
+ * Let go of the responses that failed a registration's records: once its event has been handled nobody can read them.
+ *
+ * @returns How many bytes they were.
+ */
+export async function releaseRefusals(services: EngineServices, { uid, records }: RegistrationRow): Promise<number> {
+  const { journal, ports } = services;
+  let bytes = 0;
+  for (let from = 0; from < records; from += pageSize) {
+    for (const row of await journal.records(uid, from, pageSize)) {
+      if (row.refusal === null) continue;
+      bytes += row.refusal.length;
+      await journal.commit([putRecord(uid, { ...row, refusal: null })]);
+      await ports.bodies.remove(row.refusal.bodyId);
+    }
+  }
+  return bytes;
 }
 
 /** Remove the bodies that these rows name. */

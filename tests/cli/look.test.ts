@@ -88,7 +88,7 @@ describe("longhaul ls and show", () => {
       new Set(
         [
           ...["output", "directory", "input", "id", "title", "total", "header", "store"],
-          ...["connections", "retries", "force", "json", "quiet", "help"],
+          ...["connections", "retries", "checksum", "force", "json", "quiet", "help"],
         ].map((name) => `--${name}`),
       ),
     );

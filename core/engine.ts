@@ -10,6 +10,7 @@ import { createBodyIds } from "./body-ids.ts";
 import { createConnectionSlots } from "./connection-slots.ts";
 import { connectivityStream } from "./connectivity-stream.ts";
 import { deliver } from "./delivery.ts";
+import { createDisplay, type Display } from "./display.ts";
 import type { EngineEvents } from "./engine-events.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { LonghaulError } from "./errors.ts";
@@ -40,6 +41,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   readonly #active: ActiveFetches;
   readonly #runs = new Map<number, RegistrationRun>();
   readonly #retained: Retained;
+  readonly #display: Display;
   readonly #admissions = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
   #nextUid = 1;
@@ -70,11 +72,19 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
       active: this.#active,
       admit: (asked) => this.#admit(asked),
     });
+    this.#display = createDisplay({
+      services: this.#services,
+      active: this.#active,
+      dispatch: (event) => this.dispatchNow(event),
+    });
     const watching = connectivityStream(ports.connectivity).subscribe((state) => {
       this.events.emit("network.state", state);
       for (const run of this.#runs.values()) run.network(state);
     });
-    this.#closing.signal.addEventListener("abort", () => watching.unsubscribe());
+    this.#closing.signal.addEventListener("abort", () => {
+      watching.unsubscribe();
+      this.#display.close();
+    });
     lease.lost.addEventListener("abort", () => {
       this.close().catch((error: unknown) => this.events.emit("fault", { error, during: "closing without the lock" }));
     });
@@ -109,6 +119,14 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     return true;
   }
 
+  /**
+   * Extension: as if the user had clicked what is shown of the newest fetch of this id, running or ended; `false` if there is
+   * none (specification, "Automation").
+   */
+  click(id: string): boolean {
+    return this.#display.click(id);
+  }
+
   /** Stop, keeping everything for the next start. What was received is durable once it resolves. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -138,6 +156,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     const run = new RegistrationRun(this.#services, row, startPaused);
     this.#runs.set(row.uid, run);
     if (row.phase === "active") this.#active.activate(run);
+    this.#display.add(run);
     return run;
   }
 
@@ -189,6 +208,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     };
     await deliver(host, run, end, failureReason);
     this.#runs.delete(run.uid);
+    this.#display.remove(run);
   }
 }
 
@@ -214,9 +234,9 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions = 
 }
 
 /** One after the other, each also if one before it could not be closed. */
-async function closePorts({ connectivity, transport, bodies, journal }: EnginePorts): Promise<void> {
+async function closePorts({ connectivity, notifier, transport, bodies, journal }: EnginePorts): Promise<void> {
   const faults: unknown[] = [];
-  for (const port of [connectivity, transport, bodies, journal]) {
+  for (const port of [connectivity, notifier, transport, bodies, journal]) {
     try {
       await port[Symbol.asyncDispose]();
     } catch (error) {

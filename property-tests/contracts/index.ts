@@ -5,5 +5,8 @@ export { type ContractCase, check, rejection } from "./contract.ts";
 export { type DigestsHarness, digestsContract } from "./digests.contract.ts";
 export { type JournalStoreHarness, journalStoreContract } from "./journal-store.contract.ts";
 export { type LockHarness, lockContract } from "./lock.contract.ts";
+export { type NotifierHarness, notifierContract } from "./notifier.contract.ts";
+export { type PermissionHarness, permissionContract } from "./permission.contract.ts";
+export { type QuotaHarness, quotaContract } from "./quota.contract.ts";
 export { type RandomHarness, randomContract } from "./random.contract.ts";
 export { type TransportHarness, transportContract } from "./transport.contract.ts";

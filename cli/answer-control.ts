@@ -10,6 +10,8 @@ export async function answerControl(session: Session, request: ControlRequest): 
   switch (request.command) {
     case "states":
       return { ok: true, said: "", states: await states(session) };
+    case "explain":
+      return { ok: true, said: "", explanation: await store.engine.explain(request.id) };
     case "pause":
       return { ok: true, said: await pauseDownload(store, request.id) };
     case "abort":

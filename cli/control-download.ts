@@ -8,7 +8,7 @@ import { type OpenStore, openStore } from "./open-store.ts";
 /** Have it done by the process that runs the store, or do it here if there is none. @throws Complaint */
 export async function controlDownload(
   directory: string,
-  request: Exclude<ControlRequest, { readonly command: "states" }>,
+  request: Exclude<ControlRequest, { readonly command: "states" | "explain" }>,
   doIt: (store: OpenStore) => Promise<string>,
 ): Promise<ExitCode> {
   // Looking for an id must not make a store.

@@ -31,7 +31,7 @@ export function recordListing({
     stored: generation?.received.reduce((sum, { start, end }) => sum + end - start, 0) ?? 0,
     total: generation?.representation.total ?? null,
     destination,
-    status: response?.status ?? null,
+    status: failure?.status ?? response?.status ?? null,
     failure: failure === null ? null : { code: failure.code, detail: failure.detail },
   };
 }

@@ -1,5 +1,6 @@
 import type { FailureReason } from "../models/failure-reason.ts";
 import type { RegistrationEnd } from "../models/registration.machine.ts";
+import type { RegistrationRow } from "../models/registration-row.ts";
 import type { ActiveFetches } from "./active-fetches.ts";
 import { BackgroundFetchEvent, type BackgroundFetchEventType } from "./background-fetch-event.ts";
 import { updateUIEvent } from "./background-fetch-update-ui-event.ts";
@@ -24,6 +25,12 @@ const eventTypes: { readonly [end in RegistrationEnd]: BackgroundFetchEventType 
   failure: "backgroundfetchfail",
   aborted: "backgroundfetchabort",
 };
+
+/** Which event tells of the end that a settled registration's row has. */
+export function eventTypeOf({ failureReason }: RegistrationRow): BackgroundFetchEventType {
+  if (failureReason === null) return eventTypes.success;
+  return failureReason === "aborted" ? eventTypes.aborted : eventTypes.failure;
+}
 
 /**
  * Durable first, then the id is free, then the event, then everything goes.

@@ -14,6 +14,8 @@ import { createDisplay, type Display } from "./display.ts";
 import type { EngineEvents } from "./engine-events.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { LonghaulError } from "./errors.ts";
+import { explain } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { FunctionalEventTarget } from "./functional-events.ts";
 import { createHeard } from "./heard.ts";
 import { openJournal } from "./journal.ts";
@@ -117,6 +119,18 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
       throw error;
     }
     return true;
+  }
+
+  /**
+   * Extension: why the registration of this id, the newest that is not yet released, and its records stand where they
+   * stand; `undefined` if there is none.
+   *
+   * @throws LonghaulError `LONGHAUL_ENGINE_CLOSED`
+   */
+  async explain(id: string): Promise<Explanation | undefined> {
+    this.#closing.signal.throwIfAborted();
+    const run = [...this.#runs.values()].filter(({ row }) => row.id === id).at(-1);
+    return run && explain(this.#services, run, (type) => this.listens(type));
   }
 
   /**

@@ -27,9 +27,14 @@ import { receiveBody } from "./receive-body.ts";
 import { discard, sendRequest } from "./send-request.ts";
 import { verifyBody } from "./verify-body.ts";
 
+/** How far an exchange is: waiting for a connection, for an answer, for bytes, or for the store. */
+export type ExchangeStep = "connecting" | "asking" | "receiving" | "storing";
+
 /** What an exchange may know of, and do to, the record it is for. */
 export interface ExchangeRecord {
   row(): RecordRow;
+  /** For whoever asks why nothing moves. */
+  enter(step: ExchangeStep): void;
   /** Commit what is stored for good, and report the receipt. */
   checkpoint(generation: Generation, head: ResponseHead, emit: (event: RecordEvent) => void): Promise<void>;
   /** The response that fails the record, should it fail now: stored, but committed only with the record's end. */
@@ -102,6 +107,7 @@ async function attempt(services: ExchangeServices, record: ExchangeRecord, optio
   }
   const { generation, destination, movedOut } = record.row();
   if (generation === null || movedOut) return;
+  record.enter("storing");
   await verify(services, record, generation, options.signal);
   if (destination === null) return;
   options.signal.throwIfAborted();
@@ -130,7 +136,9 @@ async function obtain(services: ExchangeServices, record: ExchangeRecord, option
   const origin = originOf(record.row().url);
   let outcome: Outcome = { stored: await resumable(services.ports, record.row()), done: false };
   while (!outcome.done) {
+    record.enter("connecting");
     const release = await services.slots.acquire(origin, options.signal);
+    record.enter("asking");
     try {
       outcome = await ask(services, record, outcome.stored, { ...options, release });
     } finally {
@@ -177,6 +185,7 @@ async function ask(
   if (verdict.type === "append" || verdict.type === "restart") {
     const reception = receptionOf(verdict, stored, row.response ?? head, head, newBodyId);
     const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, emit);
+    record.enter("receiving");
     const limits = { ...options, allowance: record.allowance() };
     const { bodyId, representation } = reception;
     if (reception.received === null) {

@@ -111,6 +111,10 @@ export abstract class FunctionalEventTarget extends EventTarget {
     return true;
   }
 
+  protected listens(type: string): boolean {
+    return this.#book.has(type);
+  }
+
   /** What a handler threw. */
   protected abstract handlerFault(error: unknown): void;
 

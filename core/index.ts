@@ -23,6 +23,7 @@ export type {
 } from "./engine-events.ts";
 export { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "./errors.ts";
 export type { EventHandler } from "./event-handler.ts";
+export type { Explanation, Reason, RecordExplanation } from "./explanation.ts";
 export { ExtendableEvent } from "./extendable-event.ts";
 export type { BackgroundFetchOptions, FetchExtensions } from "./fetch-options.ts";
 export type { RequestInput } from "./intake.ts";

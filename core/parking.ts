@@ -5,6 +5,8 @@ const limit = 32;
 export interface Parking {
   /** Whether no more may be parked. Then `room` is called once one more may. */
   isFull(): boolean;
+  /** How many are parked, if those who asked were turned away for it. */
+  crowd(): number | null;
   mark(index: number, exchanging: boolean): void;
 }
 
@@ -12,12 +14,14 @@ export interface Parking {
 export function createParking(worked: () => number, count: (change: 1 | -1) => void, room: () => void): Parking {
   const exchanging = new Set<number>();
   let turnedAway = false;
-  const isFull = (): boolean => worked() - exchanging.size >= limit;
+  const parked = (): number => worked() - exchanging.size;
+  const isFull = (): boolean => parked() >= limit;
   return {
     isFull() {
       turnedAway = isFull();
       return turnedAway;
     },
+    crowd: () => (turnedAway ? parked() : null),
     mark(index, now) {
       if (now === exchanging.has(index)) return;
       if (now) exchanging.add(index);

@@ -10,7 +10,7 @@ import {
   storedLength,
 } from "../models/record-row.ts";
 import { isRealProgress, type RetryPolicy } from "../models/retry-policy.ts";
-import { type ExchangeRecord, type ExchangeServices, exchange } from "./exchange.ts";
+import { type ExchangeRecord, type ExchangeServices, type ExchangeStep, exchange } from "./exchange.ts";
 import { insist } from "./insist.ts";
 import {
   createRecord,
@@ -44,6 +44,11 @@ export interface RecordRun {
   /** The row as a reader may see it: with the head of a response of which nothing is durable yet. */
   seen(): RecordRow;
   status(): RecordStatus;
+  /** Since when it is in its state, in milliseconds since 1970. */
+  sinceMs(): number;
+  /** How far its exchange is, if it has one. */
+  step(): ExchangeStep;
+  readonly retryLimit: number;
   send(command: RecordCommand): void;
   /** Resolves when the exchanges and the settlement begun so far have put their things in order. */
   quiet(): Promise<void>;
@@ -63,6 +68,8 @@ export function createRecordRun(
   /** Stored, and named by no row until the record fails. */
   let pendingRefusal: Refusal | null = null;
   let discarded = 0;
+  let step: ExchangeStep = "connecting";
+  let sinceMs = ports.clock.now();
   let announced: Pick<RecordRow, "response" | "generation"> | null = null;
   let quiet: Promise<void> = Promise.resolve();
   /** Stored bytes when the last real progress was made: many small receipts add up to one. */
@@ -83,6 +90,9 @@ export function createRecordRun(
 
   const record: ExchangeRecord = {
     row: () => row,
+    enter(next) {
+      step = next;
+    },
     async checkpoint(generation, response, emit) {
       const before = row;
       await update({ generation, response });
@@ -171,6 +181,7 @@ export function createRecordRun(
       clock: ports.clock,
       exchange: (input) => exchange(services, record, input),
       onState(status) {
+        sinceMs = ports.clock.now();
         rememberDeadline(status.deadline);
         owner.onState(row, status);
       },
@@ -183,6 +194,9 @@ export function createRecordRun(
     seen: () =>
       announced === null || announced.generation?.bodyId === row.generation?.bodyId ? row : { ...row, ...announced },
     status: actor.status,
+    sinceMs: () => sinceMs,
+    step: () => step,
+    retryLimit: retryPolicy.limit,
     send: actor.send,
     quiet: () => quiet,
     stop() {

@@ -1,14 +1,11 @@
-import { totalExceeded } from "../models/exchange-failure.ts";
 import type { FailureReason } from "../models/failure-reason.ts";
-import { exposedLength, type RecordRow, storedLength } from "../models/record-row.ts";
+import { type RecordRow, storedLength } from "../models/record-row.ts";
 import type { FetchPriority, RegistrationRow } from "../models/registration-row.ts";
-import { movedTotals, reasonOf } from "../models/registration-totals.ts";
+import { reasonOf } from "../models/registration-totals.ts";
 import type { RetryPolicy } from "../models/retry-policy.ts";
 import { originOf, shownUrl } from "../models/url-origin.ts";
 import type { EngineServices } from "./engine-services.ts";
-import { ExchangeFailed } from "./exchange-failed.ts";
 import { insist } from "./insist.ts";
-import { putRecord, putRegistration } from "./journal.ts";
 import { createParking, type Parking } from "./parking.ts";
 import type { NetworkState } from "./ports/connectivity.ts";
 import { progressNotice, progressOf } from "./progress-notice.ts";
@@ -16,14 +13,14 @@ import { type ProgressStream, startProgress } from "./progress-stream.ts";
 import type { RecordEnd, RecordStatus } from "./record-actor.ts";
 import { createRecordRun, type RecordOwner, type RecordRun } from "./record-run.ts";
 import { type RegistrationActor, startRegistration } from "./registration-actor.ts";
+import { createLedger, type RegistrationLedger } from "./registration-ledger.ts";
 import { createRowFeed, type RowFeed } from "./row-feed.ts";
 import type { Schedulable } from "./scheduler.ts";
 
 /**
  * One registration that is not yet released: its row, its chart, and those of its records that are worked on.
  *
- * Every change of its row and of its records' rows goes through `commit`, so that the totals in the journal are at
- * all times those of the rows in it.
+ * Every change of its row and of its records' rows goes through its ledger.
  */
 export class RegistrationRun implements Schedulable, RecordOwner {
   readonly uid: number;
@@ -36,17 +33,18 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   readonly #actor: RegistrationActor;
   readonly #progress: ProgressStream;
   readonly #watchers = new Set<() => void>();
-  #row: RegistrationRow;
-  /** Indexes that were taken from the feed and have not settled. */
-  readonly #open = new Set<number>();
+  readonly #ledger: RegistrationLedger;
   #admitted = false;
+  /** The origin whose connections the next record waits for. */
+  #crowdedOrigin: string | null = null;
+  #sinceMs: number;
 
   constructor(services: EngineServices, row: RegistrationRow, startPaused: boolean) {
     this.#services = services;
-    this.#row = row;
     this.uid = row.uid;
     this.retry = row.retry;
     this.priority = row.priority;
+    this.#sinceMs = services.ports.clock.now();
     const { ports, journal, options } = services;
     this.#feed = createRowFeed(
       (from, limit) =>
@@ -58,13 +56,14 @@ export class RegistrationRun implements Schedulable, RecordOwner {
       row.cursor,
       () => this.#admit(),
     );
+    this.#ledger = createLedger(services, row, () => this.#feed.position());
     this.#parking = createParking(
       () => this.#records.size,
       (change) => services.scheduler.count(change),
       () => this.#admit(),
     );
     this.#progress = startProgress(ports.clock, options.progressMs, (changed) => {
-      services.events.emit("registration.progress", progressNotice(this.#row, changed));
+      services.events.emit("registration.progress", progressNotice(this.row, changed));
       this.#notify();
     });
     this.#actor = startRegistration(
@@ -97,11 +96,26 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   }
 
   get row(): RegistrationRow {
-    return this.#row;
+    return this.#ledger.row();
   }
 
   get state(): string {
     return this.#actor.state();
+  }
+
+  /** Since when it is in its state, in milliseconds since 1970. */
+  get sinceMs(): number {
+    return this.#sinceMs;
+  }
+
+  /** The records that are worked on. */
+  atWork(): Iterable<RecordRun> {
+    return this.#records.values();
+  }
+
+  /** What keeps the next record from being begun: how many are parked, or the origin that is crowded. */
+  obstacle(): number | string | null {
+    return this.#parking.crowd() ?? this.#crowdedOrigin;
   }
 
   start(): void {
@@ -121,7 +135,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     if (this.#actor.settled()) return;
     // In one turn, as in pause(): of two calls the later one decides what is done and what is stored.
     this.#actor.send({ type: "registration.resume" });
-    if (this.#row.paused) await this.patch({ paused: false });
+    if (this.row.paused) await this.patch({ paused: false });
   }
 
   /** Durable once it resolves; to `false` if it had settled already. */
@@ -156,8 +170,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   }
 
   async patch(patch: Partial<RegistrationRow>): Promise<void> {
-    this.#row = { ...this.#row, ...patch };
-    await this.#services.journal.commit([putRegistration(this.#row)]);
+    await this.#ledger.patch(patch);
     this.#notify();
   }
 
@@ -185,39 +198,27 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     if (row === undefined) return false;
     const { slots } = this.#services;
     const origin = originOf(row.url);
-    if (slots.isCrowded(origin)) {
+    this.#crowdedOrigin = slots.isCrowded(origin) ? origin : null;
+    if (this.#crowdedOrigin !== null) {
       slots.whenRoom(origin, () => this.#admit());
       return false;
     }
     this.#feed.advance();
     const online = this.#services.ports.connectivity.state === "online";
     const run = createRecordRun(this.#services, this, row, online);
-    this.#open.add(row.index);
+    this.#ledger.open(row.index);
     this.#records.set(row.index, run);
     run.start();
     return true;
   }
 
   async commit(before: RecordRow, after: RecordRow): Promise<void> {
-    const { failureReason } = this.#row;
-    const more = exposedLength(after) - exposedLength(before);
-    // Records that receive at the same time may together bring what each of them alone was allowed.
-    if (after.state === "pending" && more > this.allowance()) throw new ExchangeFailed(totalExceeded);
-    this.#count(before, after);
-    const { journal } = this.#services;
-    try {
-      await journal.commit([putRecord(this.uid, after), putRegistration(this.#row)]);
-    } catch (error) {
-      this.#count(after, before);
-      if (failureReason === null && this.#row.phase === "active") this.#row = { ...this.#row, failureReason };
-      throw error;
-    }
+    await this.#ledger.commit(before, after);
     this.#progress.push(progressOf(after));
   }
 
   allowance(): number {
-    const { downloadTotal, downloaded } = this.#row;
-    return downloadTotal === 0 ? Number.POSITIVE_INFINITY : downloadTotal - downloaded;
+    return this.#ledger.allowance();
   }
 
   onState(row: RecordRow, status: RecordStatus): void {
@@ -246,23 +247,12 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   }
 
   onUploaded(bytes: number): void {
-    this.#row = { ...this.#row, uploaded: this.#row.uploaded + bytes };
+    this.#ledger.count({ uploaded: this.row.uploaded + bytes });
     this.#progress.push(null);
   }
 
   onFault(error: unknown, during: string): void {
     this.#services.events.emit("fault", { error, during });
-  }
-
-  /** Move the totals from one row of a record to another of it, in either direction of time. */
-  #count(from: RecordRow, to: RecordRow): void {
-    if (to.state === "pending") this.#open.add(to.index);
-    else this.#open.delete(to.index);
-    this.#row = {
-      ...this.#row,
-      ...movedTotals(this.#row, from, to),
-      cursor: Math.min(this.#feed.position(), ...this.#open),
-    };
   }
 
   #admit(): void {
@@ -274,11 +264,12 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   }
 
   #names(row: RecordRow): { readonly id: string; readonly uid: number; readonly index: number; readonly url: string } {
-    return { id: this.#row.id, uid: this.uid, index: row.index, url: shownUrl(row.url) };
+    return { id: this.row.id, uid: this.uid, index: row.index, url: shownUrl(row.url) };
   }
 
   #announce(state: string, failureReason: FailureReason | null): void {
-    this.#services.events.emit("registration.state", { id: this.#row.id, uid: this.uid, state, failureReason });
+    this.#sinceMs = this.#services.ports.clock.now();
+    this.#services.events.emit("registration.state", { id: this.row.id, uid: this.uid, state, failureReason });
     this.#notify();
   }
 

@@ -14,6 +14,8 @@ export interface Scheduler {
   hold(registration: Schedulable): void;
   /** A record has begun to exchange, or has stopped doing so. */
   count(change: 1 | -1): void;
+  /** Whether as many exchange as may. */
+  isFull(): boolean;
 }
 
 /** A scheduler that keeps at most `maxActive` records exchanging. */
@@ -52,6 +54,7 @@ export function createScheduler(maxActive: number): Scheduler {
       active += change;
       if (change < 0) pumpSoon();
     },
+    isFull: () => active >= maxActive,
   };
 }
 

@@ -1,14 +1,22 @@
 import type { Socket } from "node:net";
+import type { Explanation } from "../../core/index.ts";
 import type { ExitCode } from "../complaint.ts";
 
 /** One question to the process that runs a store: a line of JSON, answered by a line of JSON. */
 export type ControlRequest =
   | { readonly command: "pause" | "resume" | "abort"; readonly id: string }
+  /** Why it stands where it stands. */
+  | { readonly command: "explain"; readonly id: string }
   /** The states of all active registrations, by id. */
   | { readonly command: "states" };
 
 export type ControlAnswer =
-  | { readonly ok: true; readonly said: string; readonly states?: { readonly [id: string]: string } }
+  | {
+      readonly ok: true;
+      readonly said: string;
+      readonly states?: { readonly [id: string]: string };
+      readonly explanation?: Explanation | undefined;
+    }
   | { readonly ok: false; readonly error: string; readonly exitCode: ExitCode };
 
 /** Far more than the longest message has. */

@@ -37,12 +37,33 @@ describe("longhaul ls and show", () => {
     expect(failed.stdout).toContain("failed, 0 B: The server answered 404.");
     expect(eventsOf(shown.stdout)).toMatchObject([
       { type: "download", id: "running", total: 9_000_000, records: { count: 1, settled: 0, succeeded: 0 } },
+      {
+        type: "explanation",
+        because: { type: "transferring" },
+        records: [{ index: 0, because: { type: "receiving", total: 9_000_000 } }],
+      },
       { type: "record", index: 0, url: slow.url, state: "pending", status: 200, destination: home.at("slow") },
     ]);
     expect([table, listed, failed, shown].map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       Array.from({ length: 4 }, () => ({ code: 0, stderr: "" })),
     );
     expect(failed.stdout).not.toContain("s3cret");
+  });
+
+  it("show says why nothing moves", async () => {
+    await using origin = await createOrigin();
+    origin.route("/busy", (_, response) => void response.writeHead(503, { "retry-after": "90" }).end());
+    const home = cliHome();
+    const running = home.start(["get", `${origin.url}/busy`, "--id", "busy", "--json"]);
+    await running.until((said) => said.includes('"backing-off"'));
+
+    const waiting = await home.run(["show", "busy"]);
+    running.signal("SIGKILL");
+    await running.ended;
+    const dead = await home.run(["show", "busy"]);
+
+    expect(waiting.stdout).toMatch(/busy: the server asked to wait until \d\d:\d\d:\d\d \(try 1 of 40: 503\)/);
+    expect(dead.stdout).toContain("why      no process runs it: longhaul resume");
   });
 
   it("show tells of the first files, and of all when asked", async () => {

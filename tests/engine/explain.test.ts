@@ -53,10 +53,9 @@ describe("explain()", () => {
     await engine.backgroundFetch.fetch("asked", silent(fixture));
     expect(await explained(engine, "asked", "waiting-for-answer")).toEqual({ type: "waiting-for-answer", origin });
 
-    await engine.backgroundFetch.fetch("queued", Array(60).fill(stalled));
+    await engine.backgroundFetch.fetch("queued", [stalled, stalled, stalled]);
     const connection = { type: "waiting-for-connection", origin, limit: 1 };
     expect(await explained(engine, "queued", "waiting-for-connection")).toEqual(connection);
-    expect((await engine.explain("queued"))?.waiting?.because.type).toMatch(/^waiting-for-(connection|earlier)$/);
 
     await (await engine.backgroundFetch.get("asked"))?.abort();
     void nextEvent(engine);

@@ -123,7 +123,10 @@ export class BackgroundFetchRegistration extends EventTarget {
   }
 
   /** All that match, or all. @throws DOMException as {@link match}. */
-  async matchAll(request?: RequestInput, options: CacheQueryOptions = {}): Promise<BackgroundFetchRecord[]> {
+  async matchAll(
+    request: RequestInput | undefined = undefined,
+    options: CacheQueryOptions = {},
+  ): Promise<BackgroundFetchRecord[]> {
     const services = this.#services;
     const { baseURL } = services.options;
     const query = request === undefined ? null : queryOf(toRequestInfo(request, "request"), baseURL);

@@ -1,5 +1,5 @@
-import { openEngine, readStore, type StoreReader } from "../adapters/node/index.ts";
-import type { BackgroundFetchEvent, Engine, EngineOptions } from "../core/index.ts";
+import { type NodeEngineOptions, openEngine, readStore, type StoreReader } from "../adapters/node/index.ts";
+import type { BackgroundFetchEvent, Engine } from "../core/index.ts";
 import { ensureFolder } from "./ensure-folders.ts";
 import { version } from "./version.ts";
 
@@ -21,7 +21,7 @@ const finalEvents = ["backgroundfetchsuccess", "backgroundfetchfail", "backgroun
  */
 export async function openStore(
   directory: string,
-  options: Pick<EngineOptions, "retry" | "maxActive" | "perOrigin"> = {},
+  options: Pick<NodeEngineOptions, "retry" | "maxActive" | "perOrigin" | "notifier"> = {},
   onFinal: (event: BackgroundFetchEvent) => void = () => undefined,
 ): Promise<OpenStore> {
   await ensureFolder(directory, "--store", 0o700);

@@ -2,9 +2,11 @@ import type { BackgroundFetchRegistration, RegistrationRow } from "../core/index
 import { answerControl } from "./answer-control.ts";
 import type { ExitCode } from "./complaint.ts";
 import { serveControl } from "./control/control-server.ts";
+import { explanationLines } from "./explanation-words.ts";
 import { failureReport } from "./failure-report.ts";
 import { createFollowing, type FollowStart, followStartOf } from "./following.ts";
 import { watchInterrupt } from "./interrupt.ts";
+import { openNotifier } from "./open-notifier.ts";
 import { type OpenStore, openStore } from "./open-store.ts";
 import { openView } from "./open-view.ts";
 import { resumeHint } from "./resume-hint.ts";
@@ -45,7 +47,14 @@ export async function runSession(
   const lines: string[] = [];
   let exitCode: ExitCode;
   try {
-    await using store = await openStore(directory, { retry: { limit: retries }, ...limits }, following.delivered);
+    const say = (text: string): void => show({ type: "note", text });
+    const notifier = await openNotifier(options, say);
+    const engineOptions = { retry: { limit: retries }, notifier, ...limits };
+    await using store = await openStore(directory, engineOptions, following.delivered);
+    store.engine.onbackgroundfetchclick = async ({ registration }) => {
+      const explanation = await store.engine.explain(registration.id);
+      for (const line of explanation === undefined ? [] : explanationLines(explanation)) say(line);
+    };
     const broken = showEngine(store.engine, following, show);
     const session: Session = {
       store,

@@ -27,7 +27,9 @@ export type ShownEvent =
   | Shown<"record.settled", RecordSettledNotice>
   | { readonly type: "network.state"; readonly state: EngineEvents["network.state"][0] }
   | { readonly type: "fault"; readonly code: string | null; readonly message: string; readonly during: string }
-  | ({ readonly type: "result" } & Result);
+  | ({ readonly type: "result" } & Result)
+  /** An answer to a key, on a terminal. */
+  | { readonly type: "note"; readonly text: string };
 
 /** Tells a person or a program what happens. */
 export interface View {

@@ -24,7 +24,7 @@ export function createPlainView(write: (line: string) => void): View {
     if (event.type === "result") return summary.line(event, now);
     if (event.type === "registration.state" || event.type === "network.state") return null;
     if (event.type === "record.state") return waitingLine(event, now);
-    const transfer = event.type === "fault" ? undefined : model.transfers.get(event.id);
+    const transfer = "id" in event ? model.transfers.get(event.id) : undefined;
     const few = transfer !== undefined && transfer.count > 1 && transfer.count <= fewRecords;
     if (few && event.type === "record.settled" && event.state === "success") return `${recordName(event)} saved`;
     return noticeLine(event);

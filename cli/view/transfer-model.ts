@@ -45,7 +45,7 @@ export function createTransferModel(): TransferModel {
   }
 
   function apply(event: ShownEvent, now: number): void {
-    if (event.type === "network.state" || event.type === "fault") return;
+    if (event.type === "network.state" || event.type === "fault" || event.type === "note") return;
     if (event.type === "result") return void transfers.delete(event.id);
     const transfer = transferOf(event.id);
     const { active } = transfer;

@@ -42,6 +42,42 @@ describe.skipIf(!hasScript)("longhaul get on a terminal", () => {
     expect(code).toBe(130);
     expect(lastScreenOf(stdout).at(-1)).toBe("Paused. Go on with the same command again, or with: longhaul resume x");
   });
+
+  it("is paused, asked and resumed by keys", async () => {
+    await using origin = await createOrigin();
+    const { url } = origin.resource("/a", { body: { size: 3_000_000, seed: 1 }, bytesPerSecond: 1_000_000 });
+    const home = cliHome();
+    const running = home.start(["get", url, "--id", "x", "--title", "A film"], { terminal: true });
+    await running.until((said) => /[KM]iB of/.test(said));
+    expect(running.said()).toContain("A film   (p pauses, r resumes, a aborts, ? tells why it waits)");
+
+    running.type("?");
+    await running.until((said) => /1 {2}a: receiving, [\d.]+ [KM]iB of 2\.9 MiB/.test(said));
+    running.type("p");
+    await running.until((said) => said.includes("paused"));
+    running.type("?");
+    await running.until((said) => said.includes("why      paused"));
+    running.type("r");
+
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(0);
+    expect(lastScreenOf(stdout).at(-1)).toMatch(/^Saved /);
+  });
+
+  it("is given up when the key was pressed twice, and not when it was pressed once", async () => {
+    await using origin = await createOrigin();
+    const { url } = origin.resource("/a", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 300_000 });
+    const home = cliHome();
+    const running = home.start(["get", url, "--id", "x"], { terminal: true });
+    await running.until((said) => said.includes("KiB of"));
+
+    running.type("a");
+    await running.until((said) => said.includes("Press a once more"));
+    running.type("a");
+
+    const { code, stdout } = await running.ended;
+    expect([code, lastScreenOf(stdout).at(-1)]).toEqual([1, 'longhaul: "x" was aborted.']);
+  });
 });
 
 /** The lines that a terminal shows at the end: what came after the last erasure of a line. */

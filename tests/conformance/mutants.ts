@@ -59,8 +59,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a bad status waits for the other records",
     file: "models/registration.machine.ts",
-    find: 'failureReason === "download-total-exceeded",',
-    replace: "failureReason !== null,",
+    find: 'endsAtOnce: (_, { failureReason }: Settlement) => failureReason === "download-total-exceeded",',
+    replace: "endsAtOnce: (_, { failureReason }: Settlement) => failureReason !== null,",
   },
   {
     rule: "the first failure in time is the reason",

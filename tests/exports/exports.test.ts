@@ -29,6 +29,7 @@ describe("the public surface", () => {
       BackgroundFetchRegistration
       BackgroundFetchUpdateUIEvent
       Engine
+      ExtendableEvent
       LonghaulError
       TransportError
       createEngine
@@ -41,17 +42,22 @@ describe("the public surface", () => {
       type BackgroundFetchOptions
       type BackgroundFetchUIOptions
       type CacheQueryOptions
-      type DestinationOptions
       type EngineEvents
       type EngineOptions
       type EnginePorts
+      type EventHandler
       type ExchangeFailure
+      type Explanation
       type FailureReason
       type FaultNotice
+      type FetchExtensions
+      type FetchPriority
       type FetchResult
       type ImageResource
       type LonghaulErrorCode
       type ProgressNotice
+      type Reason
+      type RecordExplanation
       type RecordProgress
       type RecordRow
       type RecordSettledNotice
@@ -59,6 +65,7 @@ describe("the public surface", () => {
       type RecordStatus
       type RegistrationRow
       type RegistrationStateNotice
+      type RequestInput
       type RetryPolicy
       type StoreReader
       type TransportErrorKind
@@ -66,21 +73,23 @@ describe("the public surface", () => {
     `));
   it("of longhaul/node is this", () =>
     expect(namesOf("adapters/node/index.ts")).toMatchInlineSnapshot(`
-    "
-    FileBodyStore
-    NodeClock
-    NodeConnectivity
-    NodeRandom
-    SqliteJournalStore
-    SqliteLock
-    UndiciTransport
-    openEngine
-    readStore
-    type NodeEngineOptions
-    type StoreReader
-    type UndiciTransportOptions
-    "
-  `));
+      "
+      DiskQuota
+      FileBodyStore
+      NodeClock
+      NodeConnectivity
+      NodeDigests
+      NodeRandom
+      SqliteJournalStore
+      SqliteLock
+      UndiciTransport
+      openEngine
+      readStore
+      type NodeEngineOptions
+      type StoreReader
+      type UndiciTransportOptions
+      "
+    `));
   it("of longhaul/fetch is this", () =>
     expect(namesOf("adapters/fetch/index.ts")).toMatchInlineSnapshot(`
     "
@@ -91,6 +100,7 @@ describe("the public surface", () => {
   it("of longhaul/memory is this", () =>
     expect(namesOf("adapters/memory/index.ts")).toMatchInlineSnapshot(`
       "
+      AlwaysGranted
       AlwaysOnline
       CryptoRandom
       MemoryBodyStore
@@ -98,7 +108,10 @@ describe("the public surface", () => {
       MemoryJournalStore
       MemoryLock
       MemoryRows
+      PortableDigests
+      SilentNotifier
       SystemClock
+      UnknownQuota
       memoryPorts
       type MemoryBodyStoreOptions
       type MemoryJournalStoreOptions
@@ -120,6 +133,9 @@ describe("the public surface", () => {
       type Clock
       type CommitOptions
       type Connectivity
+      type Digest
+      type DigestAlgorithm
+      type Digests
       type EnginePorts
       type JournalChange
       type JournalRow
@@ -133,6 +149,12 @@ describe("the public surface", () => {
       type LonghaulErrorCode
       type MoveOutOptions
       type NetworkState
+      type Notice
+      type Notifier
+      type Permission
+      type PermissionState
+      type Quota
+      type QuotaEstimate
       type Random
       type Transport
       type TransportCapabilities
@@ -140,6 +162,7 @@ describe("the public surface", () => {
       type TransportRequest
       type TransportRequestBody
       type TransportResponse
+      type UserAction
       "
     `));
   it("of longhaul/contracts is this", () =>
@@ -149,8 +172,12 @@ describe("the public surface", () => {
       check
       clockContract
       connectivityContract
+      digestsContract
       journalStoreContract
       lockContract
+      notifierContract
+      permissionContract
+      quotaContract
       randomContract
       rejection
       transportContract
@@ -159,8 +186,12 @@ describe("the public surface", () => {
       type ClockHarness
       type ConnectivityHarness
       type ContractCase
+      type DigestsHarness
       type JournalStoreHarness
       type LockHarness
+      type NotifierHarness
+      type PermissionHarness
+      type QuotaHarness
       type RandomHarness
       type TransportHarness
       "

@@ -108,7 +108,10 @@ export const importRows: readonly ImportRow[] = [
   },
   {
     file: "cli/sample.ts",
-    allows: ["./neighbour.ts", "./commands/neighbour.ts", "../core/index.ts", "../adapters/node/index.ts", "commander"],
+    allows: [
+      ...["./neighbour.ts", "./commands/neighbour.ts", "../core/index.ts", "../core/ports/index.ts"],
+      ...["../adapters/node/index.ts", "commander"],
+    ],
     refuses: [
       "../core/journal.ts",
       "../models/neighbour.ts",

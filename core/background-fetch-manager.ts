@@ -137,10 +137,14 @@ async function admitted(
   }
 }
 
-async function assertRoom({ closing, ports }: EngineServices, downloadTotal: number): Promise<void> {
+async function assertRoom({ closing, events, ports }: EngineServices, downloadTotal: number): Promise<void> {
   closing.throwIfAborted();
   if (downloadTotal === 0) return;
-  const { available } = await ports.quota.estimate({ signal: closing });
+  const { available } = await ports.quota.estimate({ signal: closing }).catch((error: unknown) => {
+    closing.throwIfAborted();
+    events.emit("fault", { error, during: "asking how much may be stored" });
+    return { available: null };
+  });
   if (available !== null && downloadTotal > available) {
     throw quotaExceeded(`There is room for ${available} bytes, not for ${downloadTotal}`);
   }

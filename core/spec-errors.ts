@@ -35,8 +35,11 @@ export function asAbortError(error: unknown): unknown {
  * the store a `TypeError`, and an engine that closes `AbortError`.
  */
 export function asFetchError(error: unknown): unknown {
-  if (!isLonghaulError(error) || error.code === "LONGHAUL_ENGINE_CLOSED") return asAbortError(error);
-  if (fullCodes.includes(error.code)) return quotaExceeded("The requests do not fit into the store", error);
+  if (error instanceof DOMException || error instanceof TypeError) return error;
+  if (isLonghaulError(error) && error.code === "LONGHAUL_ENGINE_CLOSED") return asAbortError(error);
+  if (isLonghaulError(error) && fullCodes.includes(error.code)) {
+    return quotaExceeded("The requests do not fit into the store", error);
+  }
   return new TypeError("The requests could not be stored", { cause: error });
 }
 

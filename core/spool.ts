@@ -25,6 +25,7 @@ export async function spoolBodies(
   begun: (bodyId: string) => void,
 ): Promise<ReadonlyMap<number, SpooledBody>> {
   const spooled = new Map<number, SpooledBody>();
+  if (streams.every((stream) => stream === null)) return spooled;
   const failing = new AbortController();
   const signal = AbortSignal.any([services.closing, failing.signal]);
   const waiting = streams.entries();

@@ -75,7 +75,7 @@ export function thrown(act: () => unknown): string {
   return "nothing thrown";
 }
 
-export const finalEvents = ["backgroundfetchsuccess", "backgroundfetchfail", "backgroundfetchabort"] as const;
+const finalEvents = ["backgroundfetchsuccess", "backgroundfetchfail", "backgroundfetchabort"] as const;
 
 /** The next final event. It is held, its records available, until `use` has finished. */
 export function finalEvent<T>(

@@ -1,3 +1,4 @@
+import { rename } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Notice, Notifier, UserAction } from "../../core/ports/index.ts";
 import { createFixture, KiB, nextEvent, reached } from "./fixture.ts";
@@ -140,6 +141,24 @@ describe("what the user is shown", () => {
     notifier.act("resume");
 
     expect((await nextEvent(engine)).type).toBe("backgroundfetchsuccess");
+  });
+
+  it("refuses in the exceptions of the specification when permission or room cannot be asked for", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/film", silent);
+    const permission = { name: "broken", query: () => Promise.reject(new Error("no answer")) };
+    const engine = await fixture.restart({ permission });
+    await expect(engine.backgroundFetch.fetch("film", url)).rejects.toThrow(TypeError);
+
+    const folder = `${fixture.folder}/store`;
+    const faults: string[] = [];
+    const measured = await fixture.restart();
+    measured.events.on("fault", ({ during }) => faults.push(during));
+    await rename(folder, `${folder}-away`);
+    await measured.backgroundFetch.fetch("film", url, { downloadTotal: 10 }).catch(() => undefined);
+    await rename(`${folder}-away`, folder);
+
+    expect(faults).toContain("asking how much may be stored");
   });
 
   it("is nobody's harm when it cannot be shown", async () => {

@@ -153,7 +153,9 @@ export function createRecordRun(
 
   function rememberDeadline(deadline: Deadline | null): void {
     if (deadline === row.deadline) return;
-    update({ deadline }).catch((error: unknown) => owner.onFault(error, "committing a server's Retry-After"));
+    update({ deadline }).catch((error: unknown) => {
+      if (!services.closing.aborted) owner.onFault(error, "committing a server's Retry-After");
+    });
   }
 
   function forgetRefusal(): void {

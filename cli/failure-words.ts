@@ -6,6 +6,7 @@ type Code = ExchangeFailure["code"];
 /** A few words for each code; where the status says more, it stands there itself. */
 const words: { readonly [code in Code]: string } = {
   "accepted-only": "not there yet (202)",
+  "captive-portal": "a login page came instead",
   "destination-exists": "a file is in the way",
   "empty-answer": "empty answer",
   fault: "internal fault",
@@ -33,6 +34,7 @@ const words: { readonly [code in Code]: string } = {
 
 const advice: { readonly [code in Code]?: string } = {
   "destination-exists": "Use --force to replace it.",
+  "captive-portal": "Log in to the network, then run the same command again.",
   "integrity-mismatch": "What was received was thrown away.",
   insecure: "If the authority behind the certificate is your own, name it with NODE_EXTRA_CA_CERTS=FILE.",
   "store-denied": "Change that, then run the same command again.",

@@ -174,7 +174,13 @@ async function ask(
     await record.rememberSent();
   }
   const offset = stored === null ? 0 : contiguousFrom(stored.received, 0);
-  const asked = { offset, end: null, stored: stored?.representation ?? null, method: row.method };
+  const asked = {
+    offset,
+    end: null,
+    stored: stored?.representation ?? null,
+    method: row.method,
+    heldType: heldType(row),
+  };
   const { response, verdict } = await sendRequest(ports.transport, row, asked, () => ports.clock.now(), {
     signal,
     userAgent: options.userAgent,
@@ -213,6 +219,11 @@ async function ask(
     return { done: true, stored };
   }
   throw new ExchangeFailed(verdict.type === "failed" ? verdict.failure : uselessAnswer(response.status));
+}
+
+function heldType({ generation, response }: RecordRow): string | null {
+  if (generation === null || response === null || generation.received.length === 0) return null;
+  return response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
 }
 
 /** Whether a status ends the record: then its response is kept. */

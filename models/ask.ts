@@ -8,6 +8,8 @@ export interface Ask {
   readonly end: number | null;
   /** What the stored bytes belong to; `null` when nothing is stored. */
   readonly stored: Representation | null;
+  /** The media type that the bytes held so far came with, also where they cannot be continued; `null` if none are held. */
+  readonly heldType?: string | null | undefined;
   /** Against which a Retry-After is read. */
   readonly nowMs: number;
   /**

@@ -9,6 +9,8 @@ export type ExchangeFailureCode =
   | TransportFailureCode
   /** 202: the resource is not there yet. */
   | "accepted-only"
+  /** A page without a validator came where something else was held: a network that wants a login first. */
+  | "captive-portal"
   /** 204 or 205: there is nothing to download. */
   | "empty-answer"
   /** The body ended before the length its head promised. */

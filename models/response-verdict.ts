@@ -1,4 +1,5 @@
 import { type Ask, isRanged } from "./ask.ts";
+import { looksLikePortal } from "./captive-portal.ts";
 import { parseContentRange } from "./content-range.ts";
 import { type ExchangeFailure, exchangeFailure, failureOfStatus, failureOfTransport } from "./exchange-failure.ts";
 import { inspectPart } from "./partial-response.ts";
@@ -56,8 +57,18 @@ export function judgeResponse(ask: Ask, status: number, headers: Headers): Respo
   const { method = "GET" } = ask;
   const bodiless = method === "HEAD" || status === 204 || status === 205;
   if (method === "GET" && (bodiless || status === 202)) return failed(failureOfStatus(status, headers, ask.nowMs));
+  if (method === "GET" && looksLikePortal(ask.heldType ?? null, headers)) return failed(portal);
   return judgeWhole(ask, status, headers, bodiless);
 }
+
+/** The network is there, and is not: what is held must not go for its login page (C13). */
+const portal = exchangeFailure(
+  "captive-portal",
+  "The answer looks like the login page of a network, not like the file",
+  {
+    unreachable: true,
+  },
+);
 
 function failed(failure: ExchangeFailure): ResponseVerdict {
   return { type: "failed", failure };

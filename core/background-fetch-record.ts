@@ -46,7 +46,7 @@ export class BackgroundFetchRecord {
    * @throws DOMException `InvalidStateError` once the records were let go.
    */
   async progress(): Promise<RecordProgress & Pick<RecordRow, "state" | "uploaded" | "failure">> {
-    const row = await this.#view.row();
+    const row = this.#view.available() ? await this.#view.row() : null;
     if (row === null) throw invalidState("The records are no longer available");
     const { state, uploaded, failure } = row;
     return { ...progressOf(row), state, uploaded, failure };

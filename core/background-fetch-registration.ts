@@ -148,6 +148,7 @@ export class BackgroundFetchRegistration extends EventTarget {
         if (query !== null && !requestMatches(query, seen, options)) continue;
         const view = {
           row: () => run.record(row.index),
+          available: () => this.recordsAvailable,
           over: () => run.row.phase !== "active",
           watch: (listener: () => void) => run.watch(listener),
           closing: this.#services.closing,

@@ -1,4 +1,5 @@
 import { defaultRetryPolicy, type RetryPolicy } from "../models/retry-policy.ts";
+import type { LowSpeed } from "./speed-watch.ts";
 
 /** How an engine behaves. Every field may be left out. */
 export interface EngineOptions {
@@ -14,6 +15,11 @@ export interface EngineOptions {
   readonly checkpointMs?: number | undefined;
   /** Bytes handed to the body store at a time. @default 512 KiB */
   readonly writeBytes?: number | undefined;
+  /**
+   * A connection that brings fewer bytes a second, over so many ms of waiting, is given up for another, if its bytes can be
+   * continued. @default `{ bytesPerSecond: 1024, overMs: 60_000 }`
+   */
+  readonly lowSpeed?: Partial<LowSpeed> | undefined;
   /** At least so many milliseconds between two `progress` events of a registration. @default 100 */
   readonly progressMs?: number | undefined;
   /** Whether registrations found unfinished in the store go on by themselves; otherwise they wait for `resume()`. @default true */
@@ -34,6 +40,7 @@ export interface ResolvedOptions {
   readonly checkpointBytes: number;
   readonly checkpointMs: number;
   readonly writeBytes: number;
+  readonly lowSpeed: LowSpeed;
   readonly progressMs: number;
   readonly startRestored: boolean;
   readonly keepFailed: boolean;
@@ -56,6 +63,7 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     checkpointBytes: positive("checkpointBytes", options.checkpointBytes ?? 4 * MiB),
     checkpointMs: positive("checkpointMs", options.checkpointMs ?? 1_000),
     writeBytes: positive("writeBytes", options.writeBytes ?? MiB / 2),
+    lowSpeed: { bytesPerSecond: 1_024, overMs: 60_000, ...options.lowSpeed },
     progressMs: positive("progressMs", options.progressMs ?? 100),
     startRestored: options.startRestored ?? true,
     keepFailed: options.keepFailed ?? false,

@@ -1,7 +1,7 @@
 import { addRange } from "../models/byte-range.ts";
 import { totalExceeded } from "../models/exchange-failure.ts";
 import type { Generation, ResponseHead } from "../models/record-row.ts";
-import type { Representation } from "../models/representation.ts";
+import { isResumable, type Representation } from "../models/representation.ts";
 import { createBodyWriter } from "./body-writer.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -9,6 +9,7 @@ import type { Body, BodyStore } from "./ports/body-store.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportResponse } from "./ports/transport.ts";
 import { discard } from "./send-request.ts";
+import { createSpeedWatch } from "./speed-watch.ts";
 import { TransportError } from "./transport-error.ts";
 
 /** Where the bytes of one response go. */
@@ -64,13 +65,19 @@ export async function receiveBody(
     committed = now;
   };
   const writer = createBodyWriter(body, offset, { clock: ports.clock, ...options, onDurable: commit });
+  const speed = createSpeedWatch(ports.clock, options.lowSpeed);
   let end = offset;
   try {
     for await (const chunks of within(response.body, reception.skip, length)) {
+      const before = end;
       for (const chunk of chunks) end += chunk.byteLength;
+      if (speed.note(end - before) && isResumable(representation)) {
+        throw new TransportError("timeout", "The connection has become too slow to be kept");
+      }
       if (end > options.allowance) throw new ExchangeFailed(totalExceeded);
       const pending = writer.push(chunks);
       if (pending !== undefined) await pending;
+      speed.wait();
     }
     onReceived();
     if (promised !== null && end !== promised) {

@@ -5,6 +5,8 @@ import { asResponseError } from "./spec-errors.ts";
 /** A record as a reader sees it: its row now, and a call for each change. */
 export interface RecordView {
   row(): Promise<RecordRow | null>;
+  /** Whether the records have not been let go yet. */
+  available(): boolean;
   /** Whether the whole registration has settled: then a row that is still pending never will. */
   over(): boolean;
   watch(listener: () => void): () => void;

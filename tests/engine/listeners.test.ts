@@ -123,6 +123,26 @@ describe("those who listen", () => {
     expect(faults).toEqual(["telling listeners of record.settled"]);
   });
 
+  it("a handler of the final event that throws or rejects is reported as a fault, and the process lives", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/file", { body: { size: KiB, seed: 1 } });
+    const engine = await fixture.restart();
+    const faults: string[] = [];
+    engine.events.on("fault", ({ error, during }) => faults.push(`${(error as Error).message} in ${during}`));
+    engine.addEventListener("backgroundfetchsuccess", () => {
+      throw new Error("thrown");
+    });
+    engine.onbackgroundfetchsuccess = async () => {
+      throw new Error("rejected");
+    };
+    const released = reached(engine, "released");
+
+    await engine.backgroundFetch.fetch("episode", url);
+    await released;
+
+    expect(faults).toEqual(["thrown", "rejected"].map((what) => `${what} in a handler of a functional event`));
+  });
+
   it("updateUI() is refused once the event has ended", async () => {
     await using fixture = await createFixture();
     const { url } = fixture.origin.resource("/file", { body: { size: KiB, seed: 1 } });

@@ -10,6 +10,7 @@ const words: { readonly [code in Code]: string } = {
   "destination-exists": "a file is in the way",
   "empty-answer": "empty answer",
   fault: "internal fault",
+  "headers-unavailable": "no header fields to send",
   incomplete: "less than promised",
   insecure: "certificate not trusted",
   "download-total-exceeded": "more than --total",

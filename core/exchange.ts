@@ -11,20 +11,21 @@ import {
   type ResponseHead,
 } from "../models/record-row.ts";
 import { isResumable } from "../models/representation.ts";
-import type { ResponseVerdict } from "../models/response-verdict.ts";
 import { isRealProgress } from "../models/retry-policy.ts";
 import { originOf } from "../models/url-origin.ts";
 import type { ConnectionSlots } from "./connection-slots.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import { failureOf } from "./failure-of.ts";
 import { fromAbortable } from "./from-abortable.ts";
+import { sendProvided } from "./header-provider.ts";
 import type { Heard } from "./heard.ts";
 import { keepRefusal } from "./keep-refusal.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
 import { receiveBody } from "./receive-body.ts";
-import { discard, sendRequest } from "./send-request.ts";
+import { receptionOf } from "./reception.ts";
+import { discard } from "./send-request.ts";
 import { verifyBody } from "./verify-body.ts";
 
 /** How far an exchange is: waiting for a connection, for an answer, for bytes, or for the store. */
@@ -181,7 +182,7 @@ async function ask(
     method: row.method,
     heldType: heldType(row),
   };
-  const { response, verdict } = await sendRequest(ports.transport, row, asked, () => ports.clock.now(), {
+  const { response, verdict } = await sendProvided(ports, options, row, asked, {
     signal,
     userAgent: options.userAgent,
     body: requestBody(ports, row),
@@ -190,16 +191,16 @@ async function ask(
   heard.note(originOf(row.url));
   const head = headOf(response, row.url);
   if (verdict.type === "append" || verdict.type === "restart") {
-    const reception = receptionOf(verdict, stored, row.response ?? head, head, newBodyId);
+    const allowance = record.allowance();
+    const reception = receptionOf(verdict, { stored, firstHead: row.response ?? head, head, allowance, newBodyId });
     const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, emit);
     record.enter("receiving");
-    const limits = { ...options, allowance: record.allowance() };
     const { bodyId, representation } = reception;
     if (reception.received === null) {
       record.announce({ response: reception.head, generation: { bodyId, representation, received: [] } });
     }
     try {
-      await receiveBody(ports, limits, reception, response, checkpoint, release);
+      await receiveBody(ports, options, reception, response, checkpoint, release);
     } finally {
       record.announce(null);
     }
@@ -253,21 +254,6 @@ function wanting(generation: Generation | null, from: number): Generation | null
     return generation;
   }
   throw new ExchangeFailed(exchangeFailure("incomplete", "The server sent less than the rest"));
-}
-
-function receptionOf(
-  verdict: Extract<ResponseVerdict, { readonly type: "append" | "restart" }>,
-  stored: Generation | null,
-  firstHead: ResponseHead,
-  head: ResponseHead,
-  newId: () => string,
-): Parameters<typeof receiveBody>[2] {
-  const { length, representation } = verdict;
-  if (verdict.type === "append" && stored !== null) {
-    const { offset, skip } = verdict;
-    return { bodyId: stored.bodyId, received: stored.received, offset, skip, length, representation, head: firstHead };
-  }
-  return { bodyId: newId(), received: null, offset: 0, skip: 0, length, representation, head };
 }
 
 function headOf(response: TransportResponse, url: string): ResponseHead {

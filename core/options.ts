@@ -1,4 +1,5 @@
 import { defaultRetryPolicy, type RetryPolicy } from "../models/retry-policy.ts";
+import type { HeaderProvider } from "./header-provider.ts";
 import type { LowSpeed } from "./speed-watch.ts";
 
 /** How an engine behaves. Every field may be left out. */
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly keepFailed?: boolean | undefined;
   /** What relative URLs are relative to. @default none: they are refused */
   readonly baseURL?: string | undefined;
+  /** Header fields that are made right before each request goes out, and never stored. @default none */
+  readonly headers?: HeaderProvider | undefined;
   /** The `User-Agent` of requests that set none. @default `longhaul` */
   readonly userAgent?: string | undefined;
 }
@@ -45,6 +48,7 @@ export interface ResolvedOptions {
   readonly startRestored: boolean;
   readonly keepFailed: boolean;
   readonly baseURL: string | undefined;
+  readonly headers: HeaderProvider | undefined;
   readonly userAgent: string;
 }
 
@@ -68,6 +72,7 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     startRestored: options.startRestored ?? true,
     keepFailed: options.keepFailed ?? false,
     baseURL: options.baseURL,
+    headers: options.headers,
     userAgent: options.userAgent ?? "longhaul",
   };
 }

@@ -24,9 +24,6 @@ export interface Reception {
   readonly length: number | null;
   readonly representation: Representation;
   readonly head: ResponseHead;
-}
-
-export interface ReceptionLimits extends ResolvedOptions {
   /** How many bytes may be stored of the whole body, at most. */
   readonly allowance: number;
 }
@@ -41,7 +38,7 @@ export interface ReceptionLimits extends ResolvedOptions {
  */
 export async function receiveBody(
   ports: EnginePorts,
-  options: ReceptionLimits,
+  options: ResolvedOptions,
   reception: Reception,
   response: TransportResponse,
   checkpoint: (generation: Generation, head: ResponseHead) => Promise<void>,
@@ -50,7 +47,7 @@ export async function receiveBody(
   const { bodyId, offset, length, head } = reception;
   let representation = reception.representation;
   const promised = length === null ? representation.total : offset + length - reception.skip;
-  if ((promised ?? 0) > options.allowance) {
+  if ((promised ?? 0) > reception.allowance) {
     await discard(response);
     throw new ExchangeFailed(totalExceeded);
   }
@@ -74,7 +71,7 @@ export async function receiveBody(
       if (speed.note(end - before) && isResumable(representation)) {
         throw new TransportError("timeout", "The connection has become too slow to be kept");
       }
-      if (end > options.allowance) throw new ExchangeFailed(totalExceeded);
+      if (end > reception.allowance) throw new ExchangeFailed(totalExceeded);
       const pending = writer.push(chunks);
       if (pending !== undefined) await pending;
       speed.wait();

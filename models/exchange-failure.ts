@@ -15,6 +15,8 @@ export type ExchangeFailureCode =
   | "empty-answer"
   /** The body ended before the length its head promised. */
   | "incomplete"
+  /** Whoever provides the request's header fields could not. */
+  | "headers-unavailable"
   /** The whole body has another digest than its integrity metadata asks for. */
   | "integrity-mismatch"
   /** Content-Length is not one number. */

@@ -53,8 +53,11 @@ describe("the public surface", () => {
       type FetchExtensions
       type FetchPriority
       type FetchResult
+      type HeaderProvider
+      type HeaderQuery
       type ImageResource
       type LonghaulErrorCode
+      type LowSpeed
       type ProgressNotice
       type Reason
       type RecordExplanation

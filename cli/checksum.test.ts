@@ -10,7 +10,7 @@ describe("--checksum", () => {
     expect(checksumMetadata(text)).toBe(metadata);
   });
 
-  it.each(["", hex, `sha256=${hex.slice(1)}`, `md5=${hex.slice(32)}`, `sha512=${hex}`, "sha256="])(
+  it.each(["", hex, `sha256=${hex.slice(1)}`, `md5=${hex.slice(32)}`, `sha512=${hex}`, "sha256=", "sha256-AAAA"])(
     "refuses %j",
     (text) => {
       expect(() => checksumMetadata(text)).toThrow("--checksum is");

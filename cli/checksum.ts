@@ -9,7 +9,8 @@ const digits = { sha256: 64, sha384: 96, sha512: 128 };
  * @throws Complaint if it is neither.
  */
 export function checksumMetadata(text: string): string {
-  if (/^sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return text;
+  const [, named = "", base64 = ""] = /^(sha(?:256|384|512))-([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
+  if (base64 !== "" && Buffer.from(base64, "base64").length * 2 === digits[named as keyof typeof digits]) return text;
   const [, bits = "", hex = ""] = /^sha-?(256|384|512)=([0-9a-f]+)$/i.exec(text) ?? [];
   const algorithm = `sha${bits}` as keyof typeof digits;
   if (hex.length === 0 || hex.length !== digits[algorithm]) {

@@ -13,7 +13,9 @@ export async function retryDownload({ store, begin }: Session, row: Registration
     for (const record of await store.reader.records(uid, from, pageSize)) {
       if (record.state === "success") continue;
       const headers = record.headers.map(([name, value]): [string, string] => [name, value]);
-      requests.push(new Request(record.url, { headers }));
+      requests.push(
+        new Request(record.url, { headers, integrity: record.integrity, ...record.settings } as RequestInit),
+      );
       destinations.push(record.destination);
       replace ||= record.replace;
     }

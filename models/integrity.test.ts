@@ -36,12 +36,20 @@ describe("integrity metadata", () => {
     expect(parseIntegrity(`sha256-${url}?ct=film`)?.digests).toEqual([digestOf("sha256", "12")]);
   });
 
-  it.each(["", "md5-abc", "sha256-", "sha256-AAAA", "sha256=abc", "SHA256-abc", "sha256-%%%"])(
+  it.each(["", "md5-abc", "sha256-", "sha256=abc", "SHA256-abc", "sha256-%%%"])(
     "requires nothing when it says %j",
     (text) => {
       expect(parseIntegrity(text)).toBeNull();
     },
   );
+
+  // Mutant: pass over what is too short.
+  it("is fulfilled by nothing when its strongest digest is too short, whatever the weaker ones say", () => {
+    for (const text of ["sha256-AAAA", `sha512-AAAA ${metadataOf("sha256", "film")}`, "sha256-A"]) {
+      const integrity = parseIntegrity(text);
+      expect(integrity && fulfils(integrity, digestOf("sha256", "film"))).toBe(false);
+    }
+  });
 
   it("never throws, whatever it says", () => {
     fc.assert(

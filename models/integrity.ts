@@ -8,13 +8,13 @@ export interface Integrity {
 }
 
 const algorithms: readonly DigestAlgorithm[] = ["sha256", "sha384", "sha512"];
-const byteLengths = { sha256: 32, sha384: 48, sha512: 64 } as const;
 
 /**
  * Read Subresource Integrity metadata; `null` if it requires nothing.
  *
  * As the standard has it: items of unknown algorithms, and what is no item, are passed over; of the known ones only the
- * strongest algorithm counts; base64 and base64url are both read; what follows a `?` is passed over.
+ * strongest algorithm counts; base64 and base64url are both read; what follows a `?` is passed over. A digest of a
+ * known algorithm that is too short or too long counts too, and is fulfilled by nothing.
  */
 export function parseIntegrity(metadata: string): Integrity | null {
   const found = metadata.split(/[\t\n\f\r ]+/).flatMap((item) => itemOf(item) ?? []);
@@ -39,15 +39,15 @@ function itemOf(item: string): { readonly algorithm: DigestAlgorithm; readonly d
   const [, name = "", value = ""] = /^(sha256|sha384|sha512)-([A-Za-z0-9+/_-]+={0,2})(?:\?.*)?$/.exec(item) ?? [];
   const algorithm = algorithms.find((known) => known === name);
   if (algorithm === undefined) return null;
-  const digest = bytesOf(value);
-  return digest?.length === byteLengths[algorithm] ? { algorithm, digest } : null;
+  return { algorithm, digest: bytesOf(value) };
 }
 
-function bytesOf(base64: string): Uint8Array | null {
+/** Of what is no base64 after all, no bytes: no digest is that short. */
+function bytesOf(base64: string): Uint8Array {
   try {
     const text = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
     return Uint8Array.from(text, (character) => character.charCodeAt(0));
   } catch {
-    return null;
+    return new Uint8Array();
   }
 }

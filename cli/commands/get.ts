@@ -1,6 +1,7 @@
 import type { RegistrationRow } from "../../core/index.ts";
 import { Complaint, type ExitCode } from "../complaint.ts";
 import { ensureFolders } from "../ensure-folders.ts";
+import { hasChecksum } from "../file-checksum.ts";
 import { findRow } from "../find-row.ts";
 import type { GetOptions } from "../get-options.ts";
 import { type GetPlan, getPlan, type PlannedFile } from "../get-plan.ts";
@@ -25,6 +26,10 @@ async function goOn(session: Session, plan: GetPlan, row: RegistrationRow): Prom
   if (plan.idGiven && !(await isOf(plan, row, session))) {
     throw new Complaint(`"${plan.id}" is another download, and not complete: choose another --id, or abort that one.`);
   }
+  const [first] = await session.store.reader.records(row.uid, 0, 1);
+  if (plan.integrity !== undefined && first?.integrity !== plan.integrity) {
+    throw new Complaint(`"${plan.id}" was begun without this --checksum: let it end without, or abort it first.`);
+  }
   await session.resume(row);
 }
 
@@ -33,7 +38,10 @@ async function begin(session: Session, plan: GetPlan, row: RegistrationRow | nul
   const { id, headers } = plan;
   const force = options.force ?? false;
   const files = await neededFiles(plan, row, reader, force);
-  if (files.length === 0) return tellComplete(session, plan);
+  if (files.length === 0) {
+    await assertChecksum(plan);
+    return tellComplete(session, plan);
+  }
   await ensureFolders(files.map(({ destination }) => destination));
   const requests = files.map(({ url }) => (headers.length === 0 ? url : requestOf(url, headers)));
   const start = { id, records: { count: files.length, settled: 0, succeeded: 0 } };
@@ -46,6 +54,12 @@ async function begin(session: Session, plan: GetPlan, row: RegistrationRow | nul
       integrity: plan.integrity,
     }),
   );
+}
+
+/** @throws Complaint if the file that an earlier run saved is not the one that is asked for now. */
+async function assertChecksum({ files: [file], integrity }: GetPlan): Promise<void> {
+  if (file === undefined || integrity === undefined || (await hasChecksum(file.destination, integrity))) return;
+  throw new Complaint(`${file.destination} exists, and has another checksum: use --force to replace it.`, 1);
 }
 
 function tellComplete({ show }: Session, { id, files }: GetPlan): void {

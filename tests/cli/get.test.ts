@@ -178,6 +178,39 @@ describe("longhaul get", () => {
     expect([saved.code, readFileSync(home.at("b"))]).toEqual([0, Buffer.from(bytes)]);
   });
 
+  it("keeps to the --checksum when it is resumed, and of a file that is there already", async () => {
+    await using origin = await createOrigin();
+    const faults = [{ type: "status", status: 403 }] as const;
+    const { url } = origin.resource("/a", { body: bytes, faults });
+    const home = cliHome();
+    const wrong = `sha256=${createHash("sha256").update("another").digest("hex")}`;
+    await home.run(["get", url, "-o", "b", "--id", "x", "--checksum", wrong]);
+
+    const resumed = await home.run(["resume", "x", "--retries", "3"]);
+    expect([resumed.code, existsSync(home.at("b"))]).toEqual([1, false]);
+
+    await home.run(["get", url, "-o", "c"]);
+    const there = await home.run(["get", url, "-o", "c", "--checksum", wrong]);
+    expect(there.code).toBe(1);
+    expect(there.stderr).toContain("has another checksum: use --force");
+  });
+
+  it("does not go on under a --checksum that the download was not begun with", async () => {
+    await using origin = await createOrigin();
+    const { url } = origin.resource("/a", { body: { size: 9_000_000, seed: 1 }, bytesPerSecond: 300_000 });
+    const home = cliHome();
+    const running = home.start(["get", url, "--json"]);
+    await running.until((said) => /"downloaded":[1-9]/.test(said));
+    running.signal("SIGINT");
+    await running.ended;
+
+    const sum = `sha256=${createHash("sha256").update("another").digest("hex")}`;
+    const { code, stderr } = await home.run(["get", url, "--checksum", sum]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("was begun without this --checksum");
+  });
+
   it("stops when more bytes come than --total allows", async () => {
     await using origin = await createOrigin();
     const { url } = origin.resource("/a", { body: bytes });

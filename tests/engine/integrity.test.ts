@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { memoryPorts } from "../../adapters/memory/index.ts";
+import { verifyBody } from "../../core/verify-body.ts";
 import { bytesOf } from "../origin/body.ts";
 import { createFixture, type Fixture, KiB, MiB, nextEvent, reached, stored } from "./fixture.ts";
+import { engineByHand, puts } from "./hand-journal.ts";
 
 const metadataOf = (seed: number, size: number): string =>
   `sha256-${createHash("sha256")
@@ -87,6 +90,39 @@ describe("integrity", () => {
 
     const whole = new Uint8Array(await ((await ready)?.arrayBuffer() ?? new ArrayBuffer()));
     expect(createHash("sha256").update(whole).digest("base64")).toBe(metadataOf(1, 4 * MiB).slice(7));
+  });
+
+  // Mutant: verify whatever the store holds, also nothing.
+  it("was verified before the body was moved out: after a restart in between nothing is asked for again", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/file", { body: { size: 300 * KiB, seed: 1 } });
+    const destination = join(fixture.folder, "out");
+    const { engine, journal } = await engineByHand(fixture);
+    const full = new Promise((resolve) => engine.events.on("fault", resolve));
+    journal.full = (changes) => puts(changes, "record", (row) => row.includes('"state":"success"'));
+    const integrity = metadataOf(1, 300 * KiB);
+    await engine.backgroundFetch.fetch("episode", url, { destinations: [destination], integrity });
+    await full;
+    await engine.close();
+
+    expect((await nextEvent(await fixture.restart())).type).toBe("backgroundfetchsuccess");
+    expect(fixture.origin.log).toHaveLength(1);
+  });
+
+  // Mutant: digest without ever giving others a turn.
+  it("can be aborted while it is checked, also of a body in memory", async () => {
+    const ports = memoryPorts();
+    const bodyId = "0".repeat(32);
+    const size = 64 * MiB;
+    await using body = await ports.bodies.create(bodyId);
+    for (let at = 0; at < size; at += MiB) await body.write(at, [new Uint8Array(MiB)]);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1);
+
+    const generation = { bodyId, received: [], representation: { total: size, validator: null, coding: null } };
+    const verifying = verifyBody(ports, generation, metadataOf(1, 1), controller.signal);
+
+    await expect(verifying).rejects.toMatchObject({ name: "AbortError" });
   });
 
   it("that names no digest is refused as an option", async () => {

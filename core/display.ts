@@ -51,7 +51,8 @@ export function createDisplay({ services, active, dispatch }: DisplayHost): Disp
     if (run === undefined) return;
     if (type === "click") click(run);
     else if (type === "abort") tell(() => run.abort(), "aborting for the user");
-    else if (run.row.pausable) tell(() => run[type](), `doing what the user asked: ${type}`);
+    // To resume sends nothing twice: it is how the user grants a fetch that started paused, whatever its methods are.
+    else if (type === "resume" || run.row.pausable) tell(() => run[type](), `doing what the user asked: ${type}`);
   }
 
   const unwatch = notifier.watch(act);
@@ -78,7 +79,7 @@ export function createDisplay({ services, active, dispatch }: DisplayHost): Disp
       if (newest !== undefined) click(newest);
       return newest !== undefined;
     },
-    close: unwatch,
+    close: () => tell(unwatch, "closing the notifier"),
   };
 }
 

@@ -136,8 +136,11 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   /**
    * Extension: as if the user had clicked what is shown of the newest fetch of this id, running or ended; `false` if there is
    * none (specification, "Automation").
+   *
+   * @throws LonghaulError `LONGHAUL_ENGINE_CLOSED`
    */
   click(id: string): boolean {
+    this.#closing.signal.throwIfAborted();
     return this.#display.click(id);
   }
 

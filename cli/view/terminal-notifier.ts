@@ -88,7 +88,7 @@ export class TerminalNotifier implements Notifier {
     if (ctrl && name === "z") return this.#options.signal("SIGTSTP");
     if (ctrl) return;
     if (name === "p") this.#act("pause", ({ pausable, state }) => pausable && state !== "paused");
-    else if (name === "r") this.#act("resume", ({ pausable, state }) => pausable && state === "paused");
+    else if (name === "r") this.#act("resume", ({ state }) => state === "paused");
     else if (name === "a") this.#abort();
     else if (name === "return" || sequence === "?") this.#act("click", ({ uid }) => this.#named.has(uid));
   };

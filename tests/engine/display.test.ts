@@ -143,6 +143,84 @@ describe("what the user is shown", () => {
     expect((await nextEvent(engine)).type).toBe("backgroundfetchsuccess");
   });
 
+  // Mutant: only what may be paused may be resumed. Then nobody could ever grant an upload.
+  it("goes on with an upload that started paused when the user lets it, and does not let it be paused then", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/film", silent);
+    const notifier = new RecordingNotifier();
+    const permission = { name: "asks", query: async () => "prompt" as const };
+    const engine = await fixture.restart({ notifier, permission });
+    const upload = await engine.backgroundFetch.fetch("up", new Request(url, { method: "POST", body: "x" }));
+    expect([upload.state, fixture.origin.log.length]).toEqual(["paused", 0]);
+
+    notifier.act("resume");
+    expect(upload.state).toBe("transferring");
+    notifier.act("pause");
+    expect(upload.state).toBe("transferring");
+  });
+
+  // Mutant: the oldest one is clicked.
+  it("a click by id is one of the newest fetch of that id, and only of the last 32 that ended", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/film", { body: { size: 1, seed: 1 } });
+    const notifier = new RecordingNotifier();
+    const engine = await fixture.restart({ notifier });
+    const clicked: unknown[] = [];
+    engine.onbackgroundfetchclick = ({ registration }) => clicked.push(registration);
+    engine.onbackgroundfetchsuccess = () => {};
+    const fetched = async (id: string, ended: number): Promise<unknown> => {
+      const registration = await engine.backgroundFetch.fetch(id, url);
+      while (notifier.hidden.length < ended) await new Promise(setImmediate);
+      return registration;
+    };
+    await fetched("film", 1);
+    const newest = await fetched("film", 2);
+
+    engine.click("film");
+    for (let n = 3; n <= 33; n += 1) await fetched(`other ${n}`, n);
+    const before = engine.click("film");
+    await fetched("one more", 34);
+
+    expect([before, engine.click("film")]).toEqual([true, false]);
+    expect(clicked).toEqual([newest, newest]);
+  });
+
+  it("hears nothing of the user once the engine is closed, and a notifier that cannot be left alone is no harm", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/film", silent);
+    let left = 0;
+    const notifier = Object.assign(new RecordingNotifier(), {
+      watch: () => () => {
+        left += 1;
+        throw new Error("stuck");
+      },
+    });
+    const engine = await fixture.restart({ notifier });
+    const faults: string[] = [];
+    engine.events.on("fault", ({ during }) => faults.push(during));
+    await engine.backgroundFetch.fetch("film", url);
+
+    await engine.close();
+
+    expect([left, faults]).toEqual([1, ["closing the notifier"]]);
+    expect(() => engine.click("film")).toThrow(expect.objectContaining({ code: "LONGHAUL_ENGINE_CLOSED" }));
+  });
+
+  it("is nobody's harm when it cannot be hidden", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/film", { body: { size: KiB, seed: 1 } });
+    const hide = (): void => {
+      throw new Error("no screen");
+    };
+    const engine = await fixture.restart({ notifier: Object.assign(new RecordingNotifier(), { hide }) });
+    const fault = new Promise<string>((resolve) => engine.events.on("fault", ({ during }) => resolve(during)));
+
+    await engine.backgroundFetch.fetch("film", url);
+    await nextEvent(engine);
+
+    expect(await fault).toBe("hiding a fetch");
+  });
+
   it("refuses in the exceptions of the specification when permission or room cannot be asked for", async () => {
     await using fixture = await createFixture();
     const { url } = fixture.origin.resource("/film", silent);

@@ -8,6 +8,8 @@ export async function openNotifier(
   say: (line: string) => void,
 ): Promise<Notifier | undefined> {
   const { stdin, stderr, env } = process;
+  // A person who typed the list of URLs has ended the standard input.
+  if (stdin.readableEnded || stdin.destroyed) return undefined;
   if (json || quiet || !stdin.isTTY || !stderr.isTTY || env["TERM"] === "dumb" || !isForeground()) return undefined;
   const { TerminalNotifier } = await import("./view/terminal-notifier.ts");
   const listen = (): void => {
@@ -23,7 +25,7 @@ export async function openNotifier(
         // Stopped with keys coming one by one, the shell would have no lines; in the background nobody may read at all.
         stdin.setRawMode(false);
         stdin.pause();
-        process.on("SIGCONT", listen);
+        process.off("SIGCONT", listen).on("SIGCONT", listen);
       }
       // To the whole group, as the terminal would: a shell looks at the leader, which may be npx.
       process.kill(0, name);

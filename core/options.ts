@@ -25,6 +25,11 @@ export interface EngineOptions {
   readonly progressMs?: number | undefined;
   /** Whether registrations found unfinished in the store go on by themselves; otherwise they wait for `resume()`. @default true */
   readonly startRestored?: boolean | undefined;
+  /**
+   * What becomes of a download for which the store has no room: it waits in `paused-full` until there is some, or it fails with
+   * `"quota-exceeded"`, as the specification has it. @default "wait"
+   */
+  readonly whenFull?: "wait" | "fail" | undefined;
   /** Whether a failed registration's bytes are kept, so that the next fetch of the same id and URLs goes on from them. @default false */
   readonly keepFailed?: boolean | undefined;
   /** What relative URLs are relative to. @default none: they are refused */
@@ -46,6 +51,7 @@ export interface ResolvedOptions {
   readonly lowSpeed: LowSpeed;
   readonly progressMs: number;
   readonly startRestored: boolean;
+  readonly whenFull: "wait" | "fail";
   readonly keepFailed: boolean;
   readonly baseURL: string | undefined;
   readonly headers: HeaderProvider | undefined;
@@ -70,6 +76,7 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     lowSpeed: { bytesPerSecond: 1_024, overMs: 60_000, ...options.lowSpeed },
     progressMs: positive("progressMs", options.progressMs ?? 100),
     startRestored: options.startRestored ?? true,
+    whenFull: options.whenFull ?? "wait",
     keepFailed: options.keepFailed ?? false,
     baseURL: options.baseURL,
     headers: options.headers,

@@ -1,5 +1,6 @@
 import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
+import { bodyIdsOf, keptBeside } from "../models/kept-generation.ts";
 import type { Receipt } from "../models/record.machine.ts";
 import {
   exposedLength,
@@ -10,7 +11,8 @@ import {
   storedLength,
 } from "../models/record-row.ts";
 import { isRealProgress, type RetryPolicy } from "../models/retry-policy.ts";
-import { type ExchangeRecord, type ExchangeServices, type ExchangeStep, exchange } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
+import type { ExchangeRecord, ExchangeServices, ExchangeStep } from "./exchange-record.ts";
 import { insist } from "./insist.ts";
 import {
   createRecord,
@@ -95,9 +97,9 @@ export function createRecordRun(
     },
     async checkpoint(generation, response, emit) {
       const before = row;
-      await update({ generation, response });
+      await update({ generation, response, kept: keptBeside(before, generation) });
       emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
-      forgetBody(before.generation, generation);
+      forgetBodies(before);
     },
     rememberRefusal(refusal) {
       forgetRefusal();
@@ -110,12 +112,19 @@ export function createRecordRun(
       row = { ...row, movedOut: true };
     },
     async discardGeneration() {
-      const { generation } = row;
+      const before = row;
       milestone = 0;
       discarded += 1;
       await update({ generation: null, response: null });
-      if (generation !== null) remove(generation.bodyId);
+      forgetBodies(before);
       return discarded;
+    },
+    async dropKept() {
+      const before = row;
+      if (before.kept === null) return false;
+      await update({ kept: null });
+      forgetBodies(before);
+      return true;
     },
     announce(arriving) {
       announced = arriving;
@@ -142,9 +151,11 @@ export function createRecordRun(
     return { stored, total, progressed };
   }
 
-  /** A new generation is committed: the old one's bytes can never be used again. */
-  function forgetBody(old: Generation | null, now: Generation): void {
-    if (old !== null && old.bodyId !== now.bodyId) remove(old.bodyId);
+  /** The row no longer names them: their bytes can never be used again. */
+  function forgetBodies(before: RecordRow): void {
+    if (before.generation === row.generation && before.kept === row.kept) return;
+    const named = bodyIdsOf(row);
+    for (const bodyId of bodyIdsOf(before)) if (!named.includes(bodyId)) remove(bodyId);
   }
 
   function remove(bodyId: string): void {
@@ -178,7 +189,14 @@ export function createRecordRun(
   }
 
   const actor: RecordActor = createRecord(
-    { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy, deadline: row.deadline },
+    {
+      recordId: String(row.index),
+      repeatable: isRepeatable(row),
+      online,
+      retryPolicy,
+      waitsForRoom: options.whenFull === "wait",
+      deadline: row.deadline,
+    },
     {
       clock: ports.clock,
       exchange: (input) => exchange(services, record, input),

@@ -1,6 +1,7 @@
 import { catchError, concat, defer, type Observable, of } from "rxjs";
 import type { ExchangeInput, RecordEvent } from "../models/record.machine.ts";
 import { type Generation, isWhole, type RecordRow } from "../models/record-row.ts";
+import { servedIntegrity } from "../models/repr-digest.ts";
 import { originOf } from "../models/url-origin.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ExchangeRecord, ExchangeServices } from "./exchange-record.ts";
@@ -57,18 +58,23 @@ async function attempt(services: ExchangeServices, record: ExchangeRecord, optio
   record.rememberMoved();
 }
 
-/** @throws ExchangeFailed; the bytes are gone then, and may be asked for once more. */
+/**
+ * By the caller's integrity metadata, or else by what the server said (B18).
+ *
+ * @throws ExchangeFailed; the bytes are gone then, and may be asked for once more.
+ */
 async function verify(
   { ports }: ExchangeServices,
   record: ExchangeRecord,
   generation: Generation,
   signal: AbortSignal,
 ): Promise<void> {
-  const { integrity, destination } = record.row();
-  if (integrity === "") return;
+  const { integrity, destination, response } = record.row();
+  const metadata = integrity === "" && response !== null ? servedIntegrity(response) : integrity;
+  if (metadata === "") return;
   // A body that is gone was moved out before a restart, and verified before that.
   if (destination !== null && (await ports.bodies.size(generation.bodyId)) === null) return;
-  const mismatch = await verifyBody(ports, generation, integrity, signal);
+  const mismatch = await verifyBody(ports, generation, metadata, signal);
   if (mismatch === null) return;
   const times = await record.discardGeneration();
   throw new ExchangeFailed({ ...mismatch, retryable: times === 1 });

@@ -4,6 +4,7 @@ export { isTransportError, TransportError, type TransportErrorKind } from "../tr
 export type { AbortOptions } from "./abort-options.ts";
 export type { Body, BodySlice, BodyStore, BodyStoreCapabilities, MoveOutOptions } from "./body-store.ts";
 export type { Clock } from "./clock.ts";
+export type { Codings, CodingsCapabilities } from "./codings.ts";
 export type { Connectivity, NetworkState } from "./connectivity.ts";
 export type { Digest, Digests } from "./digests.ts";
 export type { EnginePorts } from "./engine-ports.ts";

@@ -80,6 +80,7 @@ describe("the public surface", () => {
       DiskQuota
       FileBodyStore
       NodeClock
+      NodeCodings
       NodeConnectivity
       NodeDigests
       NodeRandom
@@ -111,6 +112,7 @@ describe("the public surface", () => {
       MemoryJournalStore
       MemoryLock
       MemoryRows
+      PortableCodings
       PortableDigests
       SilentNotifier
       SystemClock
@@ -134,6 +136,8 @@ describe("the public surface", () => {
       type BodyStore
       type BodyStoreCapabilities
       type Clock
+      type Codings
+      type CodingsCapabilities
       type CommitOptions
       type Connectivity
       type Digest
@@ -174,6 +178,7 @@ describe("the public surface", () => {
       bodyStoreContract
       check
       clockContract
+      codingsContract
       connectivityContract
       digestsContract
       journalStoreContract
@@ -187,6 +192,7 @@ describe("the public surface", () => {
       type BodyStoreHarness
       type BodyStorePlace
       type ClockHarness
+      type CodingsHarness
       type ConnectivityHarness
       type ContractCase
       type DigestsHarness

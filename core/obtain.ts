@@ -159,8 +159,9 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
     await receiveBody(services.ports, services.options, reception, response, checkpoint, options.release);
   } catch (error) {
     // The server has other bytes than those stored, under the same validator: nothing of them can be used (A16).
-    if (error instanceof StoredDiffers) return { done: false, held: null };
-    throw error;
+    if (!(error instanceof StoredDiffers)) throw error;
+    if (reception.bodyId === record.row().kept?.generation.bodyId) await record.dropKept();
+    return { done: false, held: null };
   } finally {
     record.announce(null);
   }

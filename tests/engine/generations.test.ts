@@ -97,6 +97,25 @@ describe("generations", () => {
     expect(requests).toMatchObject([{ status: 200 }, { status: 200, ifRange: '"two"' }]);
   });
 
+  // Mutant: keep what was found to differ: the same 200 is then compared with it for ever.
+  it("P3 A16 a kept file whose bytes are not those that a 200 of its ETag brings is given up", async () => {
+    await using fixture = await createFixture();
+    const { resource, destination } = await partly(fixture, 8 * MiB);
+    resource.change({ body: { size, seed: 2 }, etag: '"two"' });
+    resource.faults.add({ type: "cut", after: 4 * MiB, how: "fin" });
+    const third = { body: { size, seed: 3 }, etag: '"one"' } as const;
+    const back = fixture.origin
+      .until(() => fixture.origin.log[1]?.ended === "fault")
+      .then(() => resource.change(third));
+
+    const { digest, requests } = await goOn(fixture, destination);
+    await back;
+
+    expect(digest).toBe(sha256Of(3, size));
+    expect(requests).toMatchObject([{ status: 200 }, { status: 200, ifRange: '"two"' }, { status: 200, range: null }]);
+    expect(await bodiesIn(fixture)).toBe(0);
+  });
+
   // Mutant: begin anew, as `downloaded` would tell.
   it("A1 A22 a server that ignores Range has its beginning compared, and what is stored is never given up", async () => {
     await using fixture = await createFixture();

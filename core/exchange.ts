@@ -14,12 +14,14 @@ import { isResumable } from "../models/representation.ts";
 import { isRealProgress } from "../models/retry-policy.ts";
 import { originOf } from "../models/url-origin.ts";
 import type { ConnectionSlots } from "./connection-slots.ts";
+import { examineStored, type StoredRecord } from "./examine-stored.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import { failureOf } from "./failure-of.ts";
 import { fromAbortable } from "./from-abortable.ts";
 import { sendProvided } from "./header-provider.ts";
 import type { Heard } from "./heard.ts";
 import { keepRefusal } from "./keep-refusal.ts";
+import { type NotingRecord, noting } from "./note-body.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
@@ -32,8 +34,7 @@ import { verifyBody } from "./verify-body.ts";
 export type ExchangeStep = "connecting" | "asking" | "receiving" | "storing";
 
 /** What an exchange may know of, and do to, the record it is for. */
-export interface ExchangeRecord {
-  row(): RecordRow;
+export interface ExchangeRecord extends StoredRecord, NotingRecord {
   /** For whoever asks why nothing moves. */
   enter(step: ExchangeStep): void;
   /** Commit what is stored for good, and report the receipt. */
@@ -101,6 +102,7 @@ interface Attempt extends ExchangeInput {
 
 async function attempt(services: ExchangeServices, record: ExchangeRecord, options: Attempt): Promise<void> {
   const { ports } = services;
+  await examineStored(ports, record, options.signal);
   const first = record.row();
   if (first.generation === null || !isWhole(first.generation)) {
     if (first.sent) throw new ExchangeFailed(neverTwice);
@@ -193,7 +195,7 @@ async function ask(
   if (verdict.type === "append" || verdict.type === "restart") {
     const allowance = record.allowance();
     const reception = receptionOf(verdict, { stored, firstHead: row.response ?? head, head, allowance, newBodyId });
-    const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, emit);
+    const checkpoint = noting(record, (generation) => record.checkpoint(generation, reception.head, emit));
     record.enter("receiving");
     const { bodyId, representation } = reception;
     if (reception.received === null) {

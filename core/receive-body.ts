@@ -41,7 +41,7 @@ export async function receiveBody(
   options: ResolvedOptions,
   reception: Reception,
   response: TransportResponse,
-  checkpoint: (generation: Generation, head: ResponseHead) => Promise<void>,
+  checkpoint: (generation: Generation, head: ResponseHead, body: Body) => Promise<void>,
   onReceived: () => void,
 ): Promise<void> {
   const { bodyId, offset, length, head } = reception;
@@ -58,7 +58,7 @@ export async function receiveBody(
   const commit = async (end: number): Promise<void> => {
     const now = representation;
     if (end > offset) received = addRange(received, { start: offset, end });
-    await checkpoint({ bodyId, representation: now, received }, head);
+    await checkpoint({ bodyId, representation: now, received }, head, body);
     committed = now;
   };
   const writer = createBodyWriter(body, offset, { clock: ports.clock, ...options, onDurable: commit });

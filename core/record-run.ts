@@ -1,3 +1,4 @@
+import type { BodyNote } from "../models/body-note.ts";
 import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
 import type { Receipt } from "../models/record.machine.ts";
@@ -9,9 +10,12 @@ import {
   type Refusal,
   storedLength,
 } from "../models/record-row.ts";
+import type { RegistrationRow } from "../models/registration-row.ts";
 import { isRealProgress, type RetryPolicy } from "../models/retry-policy.ts";
+import { LonghaulError } from "./errors.ts";
 import { type ExchangeRecord, type ExchangeServices, type ExchangeStep, exchange } from "./exchange.ts";
 import { insist } from "./insist.ts";
+import type { JournalValue } from "./ports/journal-store.ts";
 import {
   createRecord,
   type RecordActor,
@@ -22,6 +26,7 @@ import {
 
 /** What a record's work reports to, and stores through, its registration. */
 export interface RecordOwner {
+  readonly row: RegistrationRow;
   /** Commit a changed row together with the registration's totals. */
   commit(before: RecordRow, after: RecordRow): Promise<void>;
   onState(row: RecordRow, status: RecordStatus): void;
@@ -68,6 +73,8 @@ export function createRecordRun(
   /** Stored, and named by no row until the record fails. */
   let pendingRefusal: Refusal | null = null;
   let discarded = 0;
+  /** The body whose bytes this process has written, or looked at. */
+  let examined: string | null = null;
   let step: ExchangeStep = "connecting";
   let sinceMs = ports.clock.now();
   let announced: Pick<RecordRow, "response" | "generation"> | null = null;
@@ -96,8 +103,30 @@ export function createRecordRun(
     async checkpoint(generation, response, emit) {
       const before = row;
       await update({ generation, response });
+      examined = generation.bodyId;
       emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
       forgetBody(before.generation, generation);
+    },
+    async note(body) {
+      const note: BodyNote = { v: 1, registration: owner.row, record: row };
+      // Without it a store that loses its journal would have to fetch these bytes again: no reason to stop.
+      await body
+        .note(note as unknown as JournalValue)
+        .catch((error: unknown) => owner.onFault(error, "noting beside a body whose it is"));
+    },
+    unexamined: () => (row.movedOut || row.generation?.bodyId === examined ? null : row.generation),
+    async examined(received) {
+      const { generation } = row;
+      if (generation === null) return;
+      if (received.at(-1)?.end !== generation.received.at(-1)?.end) {
+        const sentence = `Of the bytes stored for record ${row.index} not all are there as they were written`;
+        owner.onFault(new LonghaulError("LONGHAUL_BODY_FAILED", sentence), "checking what is stored");
+        const nothing = received.length === 0;
+        await update(nothing ? { generation: null, response: null } : { generation: { ...generation, received } });
+        milestone = storedLength(row);
+        if (nothing) remove(generation.bodyId);
+      }
+      examined = generation.bodyId;
     },
     rememberRefusal(refusal) {
       forgetRefusal();

@@ -16,6 +16,7 @@ it("flush() after a write that failed settles only once the checkpoint under way
     },
     sync: () => synced,
     truncate: async () => {},
+    note: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
   const order: string[] = [];

@@ -26,6 +26,7 @@ import type { LockLease } from "./ports/lock.ts";
 import { RegistrationRun } from "./registration-run.ts";
 import { collectGarbage, type Restored, restore } from "./restore.ts";
 import { createRetained, type Retained } from "./retained.ts";
+import { type Salvage, salvage } from "./salvage.ts";
 import { createScheduler } from "./scheduler.ts";
 import { internal } from "./webidl/interface.ts";
 
@@ -46,6 +47,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   readonly #display: Display;
   readonly #admissions = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
+  #salvage: Salvage | null = null;
   #nextUid = 1;
   #garbage: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
@@ -92,11 +94,23 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     });
   }
 
+  /**
+   * Extension: what was done, when this engine was opened, about a journal that was damaged or lost; `null` if nothing had to
+   * be done.
+   */
+  get salvage(): Salvage | null {
+    return this.#salvage;
+  }
+
   /** @internal Take up what the store holds. */
-  async start(): Promise<void> {
+  async start(setAside: string | null): Promise<void> {
     const { bodies } = this.#services.ports;
     const bodyIds = new Set<string>();
     for await (const bodyId of bodies.list()) bodyIds.add(bodyId);
+    const salvaged = await salvage(this.#services, bodyIds);
+    if (salvaged !== null || setAside !== null) {
+      this.#salvage = { setAside, ...(salvaged ?? { registrations: 0, bodies: 0, bytes: 0 }) };
+    }
     const restored = await restore(this.#services);
     this.#nextUid = restored.nextUid;
     for (const row of restored.history) if (row.retained) await this.#retained.keep(row);
@@ -232,16 +246,22 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
 /**
  * Open an engine over these ports and take up what their store holds. Closing it closes the ports.
  *
+ * `setAside` is where a damaged journal was put, if that was done before: see {@link Engine.salvage}.
+ *
  * @throws LonghaulError `LONGHAUL_LOCK_HELD` if another engine runs on the store.
  * @throws TypeError if an option is wrong.
  */
-export async function createEngine(ports: EnginePorts, options: EngineOptions = {}): Promise<Engine> {
+export async function createEngine(
+  ports: EnginePorts,
+  options: EngineOptions = {},
+  setAside: string | null = null,
+): Promise<Engine> {
   let lease: LockLease | undefined;
   let engine: Engine | undefined;
   try {
     lease = await ports.lock.acquire();
     engine = new Engine(ports, options, lease);
-    await engine.start();
+    await engine.start(setAside);
     return engine;
   } catch (error) {
     await (engine === undefined ? closePorts(ports) : engine.close());

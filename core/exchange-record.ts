@@ -1,7 +1,9 @@
 import type { RecordEvent } from "../models/record.machine.ts";
 import type { Generation, RecordRow, Refusal, ResponseHead } from "../models/record-row.ts";
 import type { ConnectionSlots } from "./connection-slots.ts";
+import type { StoredRecord } from "./examine-stored.ts";
 import type { Heard } from "./heard.ts";
+import type { NotingRecord } from "./note-body.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
 
@@ -9,8 +11,7 @@ import type { EnginePorts } from "./ports/engine-ports.ts";
 export type ExchangeStep = "connecting" | "asking" | "receiving" | "storing";
 
 /** What an exchange may know of, and do to, the record it is for. */
-export interface ExchangeRecord {
-  row(): RecordRow;
+export interface ExchangeRecord extends StoredRecord, NotingRecord {
   /** For whoever asks why nothing moves. */
   enter(step: ExchangeStep): void;
   /** Commit what is stored for good, and report the receipt. */
@@ -19,6 +20,8 @@ export interface ExchangeRecord {
   rememberRefusal(refusal: Refusal): void;
   rememberSent(): Promise<void>;
   rememberMoved(): void;
+  /** The store broke: what it holds is to be examined again (F4). */
+  distrust(): void;
   /** Let go of the earlier generation, if one is kept: room is short. Whether there was one. */
   dropKept(): Promise<boolean>;
   /** The bytes stored are not what was asked for: let them go. How often that has happened. */

@@ -3,6 +3,7 @@ import type { ExchangeInput, RecordEvent } from "../models/record.machine.ts";
 import { type Generation, isWhole, type RecordRow } from "../models/record-row.ts";
 import { servedIntegrity } from "../models/repr-digest.ts";
 import { originOf } from "../models/url-origin.ts";
+import { examineStored } from "./examine-stored.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ExchangeRecord, ExchangeServices } from "./exchange-record.ts";
 import { failureOf } from "./failure-of.ts";
@@ -33,6 +34,7 @@ export function exchange(
   ).pipe(
     catchError((error: unknown) => {
       const failure = failureOf(error);
+      if (failure.code === "store-failed") record.distrust();
       const origin = originOf(record.row().url);
       if (failure.unreachable && !services.heard.fromAnother(origin)) connectivity.suspect(origin);
       return of<RecordEvent>({ type: "exchange.failed", failure, chance: random.next(), nowMs: clock.now() });
@@ -42,6 +44,7 @@ export function exchange(
 
 async function attempt(services: ExchangeServices, record: ExchangeRecord, options: Attempt): Promise<void> {
   const { ports } = services;
+  await examineStored(ports, record, options.signal);
   const first = record.row();
   if (options.wasFull) await assertRoomForRest(services, first);
   if (first.generation === null || !isWhole(first.generation)) {

@@ -32,6 +32,7 @@ export type { EngineOptions } from "./options.ts";
 export type { EnginePorts } from "./ports/engine-ports.ts";
 export { readStore, type StoreReader } from "./read-store.ts";
 export type { RecordStatus } from "./record-actor.ts";
+export type { Salvage } from "./salvage.ts";
 export type { LowSpeed } from "./speed-watch.ts";
 export { isTransportError, TransportError, type TransportErrorKind } from "./transport-error.ts";
 export type { BackgroundFetchUIOptions } from "./ui-options.ts";

@@ -8,6 +8,8 @@ export interface Journal {
   /** All of `changes` or none; durable once it resolves, where the store is. */
   commit(changes: readonly JournalChange[]): Promise<void>;
   nextUid(): Promise<number>;
+  /** Whether nothing was ever written to it. */
+  isEmpty(): Promise<boolean>;
   /** In the order in which they were made. */
   registrations(): AsyncIterable<RegistrationRow>;
   registration(uid: number): Promise<RegistrationRow | null>;
@@ -36,6 +38,9 @@ export function openJournal(store: JournalStore, fence: number): Journal {
     async nextUid() {
       const value = await store.get(nextUidKey);
       return typeof value === "number" ? value : 1;
+    },
+    async isEmpty() {
+      return (await store.list({ prefix: "", limit: 1 })).length === 0;
     },
     async *registrations() {
       let after: string | undefined;

@@ -20,6 +20,7 @@ import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ExchangeRecord, ExchangeServices } from "./exchange-record.ts";
 import { sendProvided } from "./header-provider.ts";
 import { keepRefusal } from "./keep-refusal.ts";
+import { noting } from "./note-body.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
 import { receiveBody } from "./receive-body.ts";
@@ -143,7 +144,7 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
   const { verdict, base, head, response, options } = arrival;
   const allowance = record.allowance();
   const reception = receptionOf(verdict, { base, head, allowance, newBodyId: services.newBodyId });
-  const checkpoint = (generation: Generation) => record.checkpoint(generation, reception.head, options.emit);
+  const checkpoint = noting(record, (generation) => record.checkpoint(generation, reception.head, options.emit));
   try {
     await assertRoomFor(services, record, reception);
   } catch (error) {

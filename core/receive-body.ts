@@ -43,7 +43,7 @@ export async function receiveBody(
   options: ResolvedOptions,
   reception: Reception,
   response: TransportResponse,
-  checkpoint: (generation: Generation, head: ResponseHead) => Promise<void>,
+  checkpoint: (generation: Generation, head: ResponseHead, body: Body) => Promise<void>,
   onReceived: () => void,
 ): Promise<void> {
   const { bodyId, offset, skip, length, head } = reception;
@@ -62,7 +62,7 @@ export async function receiveBody(
     const now = representation;
     if (end > offset) received = addRange(received, { start: offset, end });
     const proof = unproven && now.total === end ? { lengthProven: false } : {};
-    await checkpoint({ bodyId, representation: now, received, ...proof }, head);
+    await checkpoint({ bodyId, representation: now, received, ...proof }, head, body);
     committed = now;
   };
   const writer = createBodyWriter(body, offset, { clock: ports.clock, ...options, onDurable: commit });

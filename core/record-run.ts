@@ -1,3 +1,4 @@
+import type { BodyNote } from "../models/body-note.ts";
 import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
 import { bodyIdsOf, keptBeside } from "../models/kept-generation.ts";
@@ -10,10 +11,13 @@ import {
   type Refusal,
   storedLength,
 } from "../models/record-row.ts";
+import type { RegistrationRow } from "../models/registration-row.ts";
 import { isRealProgress, type RetryPolicy } from "../models/retry-policy.ts";
+import { LonghaulError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import type { ExchangeRecord, ExchangeServices, ExchangeStep } from "./exchange-record.ts";
 import { insist } from "./insist.ts";
+import type { JournalValue } from "./ports/journal-store.ts";
 import {
   createRecord,
   type RecordActor,
@@ -24,6 +28,7 @@ import {
 
 /** What a record's work reports to, and stores through, its registration. */
 export interface RecordOwner {
+  readonly row: RegistrationRow;
   /** Commit a changed row together with the registration's totals. */
   commit(before: RecordRow, after: RecordRow): Promise<void>;
   onState(row: RecordRow, status: RecordStatus): void;
@@ -70,6 +75,8 @@ export function createRecordRun(
   /** Stored, and named by no row until the record fails. */
   let pendingRefusal: Refusal | null = null;
   let discarded = 0;
+  /** The bodies whose bytes this process has written, or looked at. */
+  const examined = new Set<string>();
   let step: ExchangeStep = "connecting";
   let sinceMs = ports.clock.now();
   let announced: Pick<RecordRow, "response" | "generation"> | null = null;
@@ -98,9 +105,32 @@ export function createRecordRun(
     async checkpoint(generation, response, emit) {
       const before = row;
       await update({ generation, response, kept: keptBeside(before, generation) });
+      examined.add(generation.bodyId);
       emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
       forgetBodies(before);
     },
+    async note(body) {
+      const note: BodyNote = { v: 1, registration: owner.row, record: row };
+      // Without it a store that loses its journal would have to fetch these bytes again: no reason to stop.
+      await body
+        .note(note as unknown as JournalValue)
+        .catch((error: unknown) => owner.onFault(error, "noting beside a body whose it is"));
+    },
+    unexamined() {
+      const held = [row.movedOut ? null : row.generation, row.kept?.generation ?? null];
+      return held.find((each) => each !== null && !examined.has(each.bodyId)) ?? null;
+    },
+    async examined(generation, received) {
+      examined.add(generation.bodyId);
+      if (received.at(-1)?.end === generation.received.at(-1)?.end) return;
+      const sentence = `Of the bytes stored for record ${row.index} not all are there as they were written`;
+      owner.onFault(new LonghaulError("LONGHAUL_BODY_FAILED", sentence), "checking what is stored");
+      const before = row;
+      await update(withReceived(row, { ...generation, received }));
+      milestone = storedLength(row);
+      forgetBodies(before);
+    },
+    distrust: () => examined.clear(),
     rememberRefusal(refusal) {
       forgetRefusal();
       pendingRefusal = refusal;
@@ -225,4 +255,12 @@ export function createRecordRun(
     },
   };
   return run;
+}
+
+/** The row with this much of one of its generations, which goes if nothing is left of it. */
+function withReceived({ generation, response, kept }: RecordRow, left: Generation): Partial<RecordRow> {
+  const nothing = left.received.length === 0;
+  if (generation?.bodyId === left.bodyId)
+    return nothing ? { generation: null, response: null } : { generation: left, response };
+  return { kept: kept === null || nothing ? null : { ...kept, generation: left } };
 }

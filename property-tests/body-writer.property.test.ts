@@ -30,6 +30,7 @@ class WitnessBody implements Body {
   }
 
   async truncate(): Promise<void> {}
+  async note(): Promise<void> {}
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
@@ -111,6 +112,7 @@ describe("body writer", () => {
       },
       sync: () => slow,
       truncate: async () => {},
+      note: async () => {},
       [Symbol.asyncDispose]: async () => {},
     };
     const options = {
@@ -139,6 +141,7 @@ describe("body writer", () => {
       write: async () => {},
       sync: () => Promise.reject(fault),
       truncate: async () => {},
+      note: async () => {},
       [Symbol.asyncDispose]: async () => {},
     };
     const committed: number[] = [];

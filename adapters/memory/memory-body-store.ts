@@ -3,6 +3,8 @@ import {
   type Body,
   type BodySlice,
   type BodyStore,
+  type IntactBytes,
+  type JournalValue,
   LonghaulError,
   type MoveOutOptions,
 } from "../../core/ports/index.ts";
@@ -20,7 +22,7 @@ export interface MemoryBodyStoreOptions {
 /** Keeps bodies in memory: the reference against which every other body store is read. */
 export class MemoryBodyStore implements BodyStore {
   readonly name = "memory";
-  readonly supports = { durable: false, moveOut: true } as const;
+  readonly supports = { durable: false, moveOut: true, notes: true } as const;
   /** What a later store may go on from. */
   readonly bodies: Map<string, MemoryBytes>;
   /** What was moved out, by destination. */
@@ -85,6 +87,19 @@ export class MemoryBodyStore implements BodyStore {
     }
     this.delivered.set(destination, bytes.copy(0, bytes.length));
     this.bodies.delete(bodyId);
+  }
+
+  async note(bodyId: string, options?: AbortOptions): Promise<JournalValue | null> {
+    this.#assertUsable(bodyId, options);
+    const text = this.bodies.get(bodyId)?.note ?? null;
+    return text === null ? null : (JSON.parse(text) as JournalValue);
+  }
+
+  async intact(bodyId: string, length: number, options?: AbortOptions): Promise<IntactBytes> {
+    this.#assertUsable(bodyId, options);
+    const bytes = this.bodies.get(bodyId);
+    const intact = Math.min(length, bytes?.length ?? 0);
+    return { intact, proven: bytes?.note == null ? 0 : Math.min(intact, bytes.synced) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Body, LonghaulError } from "../../core/ports/index.ts";
+import { type Body, type JournalValue, LonghaulError } from "../../core/ports/index.ts";
 import type { MemoryBytes } from "./memory-bytes.ts";
 
 /** One handle on bytes in memory. */
@@ -23,11 +23,17 @@ export class MemoryBody implements Body {
 
   async sync(): Promise<void> {
     this.#assertOpen();
+    this.#bytes.sync();
   }
 
   async truncate(length: number): Promise<void> {
     this.#assertOpen();
     this.#bytes.resize(length);
+  }
+
+  async note(value: JournalValue): Promise<void> {
+    this.#assertOpen();
+    this.#bytes.note = JSON.stringify(value);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,7 +1,19 @@
 /** A run of bytes that grows, as a file does: what was never written reads as zeros. */
 export class MemoryBytes {
+  /** What is noted beside it, as JSON. */
+  note: string | null = null;
   #buffer = new Uint8Array();
   #length = 0;
+  #synced = 0;
+
+  /** How many bytes from the start are as they were at a `sync`. */
+  get synced(): number {
+    return this.#synced;
+  }
+
+  sync(): void {
+    this.#synced = this.#length;
+  }
 
   get length(): number {
     return this.#length;
@@ -9,6 +21,7 @@ export class MemoryBytes {
 
   set(offset: number, chunk: Uint8Array): void {
     if (chunk.byteLength === 0) return;
+    this.#synced = Math.min(this.#synced, offset);
     this.resize(Math.max(this.#length, offset + chunk.byteLength));
     this.#buffer.set(chunk, offset);
   }
@@ -22,6 +35,7 @@ export class MemoryBytes {
     // What is cut off must not come back when the run grows again.
     this.#buffer.fill(0, length, this.#length);
     this.#length = length;
+    this.#synced = Math.min(this.#synced, length);
   }
 
   copy(start: number, end: number): Uint8Array {

@@ -8,7 +8,7 @@ import { MemoryLock } from "./memory-lock.ts";
 
 runWithVitest(bodyStoreContract, {
   name: "memory body store",
-  supports: { durable: false, moveOut: true },
+  supports: { durable: false, moveOut: true, notes: true },
   async place() {
     const { bodies, delivered } = new MemoryBodyStore();
     let destinations = 0;

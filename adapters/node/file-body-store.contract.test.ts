@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type BodyStoreHarness,
@@ -7,11 +7,14 @@ import {
   bodyStoreContract,
 } from "../../property-tests/contracts/body-store.contract.ts";
 import { runWithVitest } from "../../property-tests/contracts/run-with-vitest.ts";
+import { flipByte } from "../../tests/faults/flip-byte.ts";
 import { canMount, smallVolume } from "../../tests/faults/small-volume.ts";
 import { testFolder } from "../../tests/faults/test-folder.ts";
+import { bodyPathOf } from "./body-path.ts";
 import { FileBodyStore } from "./file-body-store.ts";
+import { sidecarPathOf } from "./sidecar.ts";
 
-const supports = { durable: true, moveOut: true } as const;
+const supports = { durable: true, moveOut: true, notes: true } as const;
 
 function placeOf(home: string, outside: string): BodyStorePlace {
   let destinations = 0;
@@ -20,6 +23,8 @@ function placeOf(home: string, outside: string): BodyStorePlace {
     open: () => FileBodyStore.open({ directory: join(home, "store") }),
     destination: () => join(outside, `file ${destinations++}`),
     delivered: (destination) => readFile(destination).catch(() => null),
+    spoil: (bodyId, offset) => flipByte(bodyPathOf(join(home, "store"), bodyId), offset),
+    spoilProofs: (bodyId) => rm(sidecarPathOf(bodyPathOf(join(home, "store"), bodyId))),
   };
 }
 

@@ -6,6 +6,8 @@ import {
   type Body,
   type BodySlice,
   type BodyStore,
+  type IntactBytes,
+  type JournalValue,
   LonghaulError,
   type MoveOutOptions,
 } from "../../core/ports/index.ts";
@@ -15,21 +17,26 @@ import { assertRegular, createBodyFile, openBodyFile } from "./body-file.ts";
 import { bodiesDirectoryOf, bodyPathOf } from "./body-path.ts";
 import { createDirectorySync, type DirectorySync } from "./directory-sync.ts";
 import { FileBody } from "./file-body.ts";
+import { createOpenProofs, type OpenProofs } from "./open-proofs.ts";
 import { publishFile } from "./publish-file.ts";
 import { readBody } from "./read-body.ts";
+import { bodyOfSidecar, dropSidecar } from "./sidecar.ts";
+import { intactBytes, noteBeside } from "./sidecar-check.ts";
 
 /**
- * Keeps each body in a file of its own, `bodies/ab/ab…`, readable by its owner alone.
+ * Keeps each body in a file of its own, `bodies/ab/ab…`, readable by its owner alone; once something is noted beside it, with
+ * a sidecar `ab….note` that also proves its bytes.
  *
  * What only changes names (create, link, unlink: 5 to 25 µs each) is done synchronously; what waits for a disk is not.
  * `moveOut` takes an absolute path whose folder exists, on any file system.
  */
 export class FileBodyStore implements BodyStore {
   readonly name = "files";
-  readonly supports = { durable: true, moveOut: true } as const;
+  readonly supports = { durable: true, moveOut: true, notes: true } as const;
   readonly #directory: string;
   readonly #directories: DirectorySync = createDirectorySync();
   readonly #bodies = new Set<FileBody>();
+  readonly #proofs: OpenProofs = createOpenProofs();
   #closed = false;
 
   private constructor(directory: string) {
@@ -56,14 +63,14 @@ export class FileBodyStore implements BodyStore {
   async create(bodyId: string, options?: AbortOptions): Promise<Body> {
     const path = this.#pathOf(bodyId, options);
     try {
-      return this.#bodyOf(createBodyFile(path), path);
+      return this.#bodyOf(createBodyFile(path), path, true);
     } catch (error) {
       if (errnoOf(error) !== "ENOENT") throw bodyError(error, "create", path);
     }
     await this.#makeShard(path);
     this.#assertUsable(options);
     try {
-      return this.#bodyOf(createBodyFile(path), path);
+      return this.#bodyOf(createBodyFile(path), path, true);
     } catch (error) {
       throw bodyError(error, "create", path);
     }
@@ -71,7 +78,7 @@ export class FileBodyStore implements BodyStore {
 
   async open(bodyId: string, options?: AbortOptions): Promise<Body> {
     const path = this.#pathOf(bodyId, options);
-    return this.#bodyOf(openBodyFile(path, "write"), path);
+    return this.#bodyOf(openBodyFile(path, "write"), path, false);
   }
 
   async *read(bodyId: string, slice: BodySlice, options?: AbortOptions): AsyncIterable<Uint8Array> {
@@ -95,6 +102,8 @@ export class FileBodyStore implements BodyStore {
     const path = this.#pathOf(bodyId, options);
     try {
       // Not synchronously, as elsewhere: ten thousand at once would stop the event loop for seconds.
+      // The sidecar first: one without a body would be left over.
+      await dropSidecar(path);
       await unlink(path);
     } catch (error) {
       if (errnoOf(error) !== "ENOENT") throw bodyError(error, "remove", path);
@@ -107,7 +116,11 @@ export class FileBodyStore implements BodyStore {
       if (!/^[0-9a-f]{2}$/.test(shard)) continue;
       for await (const name of namesIn(join(bodiesDirectoryOf(this.#directory), shard))) {
         this.#assertUsable(options);
-        if (isBodyId(name) && name.startsWith(shard)) yield name;
+        if (!name.startsWith(shard)) continue;
+        if (isBodyId(name)) yield name;
+        // A crash came between the two files: whoever removes the body removes what is left of it.
+        const left = bodyOfSidecar(name);
+        if (isBodyId(left) && this.#isMissing(left)) yield left;
       }
     }
   }
@@ -115,6 +128,22 @@ export class FileBodyStore implements BodyStore {
   async moveOut(bodyId: string, destination: string, options: MoveOutOptions): Promise<void> {
     const path = this.#pathOf(bodyId, options);
     await publishFile(path, destination, options, this.#directories);
+    try {
+      await dropSidecar(path);
+    } catch (error) {
+      throw bodyError(error, "finish moving", path);
+    }
+  }
+
+  async note(bodyId: string, options?: AbortOptions): Promise<JournalValue | null> {
+    const path = this.#pathOf(bodyId, options);
+    return this.#isMissing(bodyId) ? null : noteBeside(path);
+  }
+
+  async intact(bodyId: string, length: number, options?: AbortOptions): Promise<IntactBytes> {
+    const path = this.#pathOf(bodyId, options);
+    const size = (await this.size(bodyId, options)) ?? 0;
+    return intactBytes(path, Math.min(length, size), size, () => this.#assertUsable(options));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -133,11 +162,19 @@ export class FileBodyStore implements BodyStore {
     }
   }
 
-  #bodyOf(fd: number, path: string): Body {
-    const onClose = (closed: FileBody) => this.#bodies.delete(closed);
-    const body = new FileBody({ fd, path, directories: this.#directories, onClose });
+  #bodyOf(fd: number, path: string, isNew: boolean): Body {
+    const { proofs, release } = this.#proofs.take(path, isNew);
+    const onClose = (closed: FileBody): void => {
+      this.#bodies.delete(closed);
+      release();
+    };
+    const body = new FileBody({ fd, path, directories: this.#directories, proofs, onClose });
     this.#bodies.add(body);
     return body;
+  }
+
+  #isMissing(bodyId: string): boolean {
+    return lstatSync(bodyPathOf(this.#directory, bodyId), { throwIfNoEntry: false }) === undefined;
   }
 
   #pathOf(bodyId: string, options: AbortOptions | undefined): string {

@@ -1,12 +1,18 @@
 import { closeSync, openSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { BodyProofs } from "./body-proofs.ts";
 import { createDirectorySync } from "./directory-sync.ts";
 import { FileBody } from "./file-body.ts";
+
+function bodyOf(fd: number, path: string): FileBody {
+  const proofs = new BodyProofs(path, true);
+  return new FileBody({ fd, path, proofs, directories: createDirectorySync(), onClose: () => {} });
+}
 
 /** A body on a device, which the system refuses to sync: a real error, whoever runs the test. */
 function bodyThatCannotSync(): FileBody {
   const path = "/dev/null";
-  return new FileBody({ fd: openSync(path, "r+"), path, directories: createDirectorySync(), onClose: () => {} });
+  return bodyOf(openSync(path, "r+"), path);
 }
 
 describe.skipIf(process.platform === "win32")("file body", () => {
@@ -25,8 +31,7 @@ describe.skipIf(process.platform === "win32")("file body", () => {
 
   it("says that a disk is full, and may then be written again", async () => {
     const path = "/dev/full";
-    const fd = openSync(path, "r+");
-    const body = new FileBody({ fd, path, directories: createDirectorySync(), onClose: () => {} });
+    const body = bodyOf(openSync(path, "r+"), path);
     for (const size of [10, 1_000_000]) {
       const full = { code: "LONGHAUL_BODY_FULL", cause: { code: "ENOSPC" } };
       await expect(body.write(0, [new Uint8Array(size)])).rejects.toMatchObject(full);
@@ -38,7 +43,7 @@ describe.skipIf(process.platform === "win32")("file body", () => {
     const body = bodyThatCannotSync();
     const other = openSync("/dev/null", "r+");
     closeSync(other);
-    const gone = new FileBody({ fd: other, path: "gone", directories: createDirectorySync(), onClose: () => {} });
+    const gone = bodyOf(other, "gone");
 
     await expect(gone[Symbol.asyncDispose]()).rejects.toMatchObject({ code: "LONGHAUL_BODY_FAILED" });
     await body[Symbol.asyncDispose]();

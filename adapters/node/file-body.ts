@@ -1,8 +1,9 @@
 import { closeSync, fdatasync, ftruncate } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { type Body, LonghaulError } from "../../core/ports/index.ts";
+import { type Body, type JournalValue, LonghaulError } from "../../core/ports/index.ts";
 import { bodyError } from "./body-error.ts";
+import type { BodyProofs } from "./body-proofs.ts";
 import type { DirectorySync } from "./directory-sync.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -13,6 +14,7 @@ export interface FileBodyOptions {
   readonly fd: number;
   readonly path: string;
   readonly directories: DirectorySync;
+  readonly proofs: BodyProofs;
   /** Called once, when the file is closed. */
   onClose(body: FileBody): void;
 }
@@ -30,17 +32,25 @@ export class FileBody implements Body {
   }
 
   write(offset: number, chunks: readonly Uint8Array[]): Promise<void> {
-    return this.#run("write to", () => writeAll(this.#options.fd, chunks, offset));
+    const { fd, proofs } = this.#options;
+    return this.#run("write to", () => proofs.during(offset, chunks, () => writeAll(fd, chunks, offset)));
   }
 
   truncate(length: number): Promise<void> {
-    return this.#run("truncate", () => setLength(this.#options.fd, length));
+    return this.#run("truncate", async () => {
+      await this.#options.proofs.cut(length);
+      await setLength(this.#options.fd, length);
+    });
+  }
+
+  note(value: JournalValue): Promise<void> {
+    return this.#run("note something beside", async () => this.#options.proofs.note(value));
   }
 
   sync(): Promise<void> {
     return this.#run("sync", async () => {
       try {
-        await this.#syncFile();
+        await this.#options.proofs.over(() => this.#syncFile());
       } catch (error) {
         // The kernel may have dropped the pages and called them clean: a second fsync that succeeds proves nothing
         // (F4). Whoever wants to go on opens the body anew and trusts its last checkpoint only.

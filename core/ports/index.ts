@@ -2,7 +2,14 @@ export type { DigestAlgorithm } from "../../models/integrity.ts";
 export { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "../errors.ts";
 export { isTransportError, TransportError, type TransportErrorKind } from "../transport-error.ts";
 export type { AbortOptions } from "./abort-options.ts";
-export type { Body, BodySlice, BodyStore, BodyStoreCapabilities, MoveOutOptions } from "./body-store.ts";
+export type {
+  Body,
+  BodySlice,
+  BodyStore,
+  BodyStoreCapabilities,
+  IntactBytes,
+  MoveOutOptions,
+} from "./body-store.ts";
 export type { Clock } from "./clock.ts";
 export type { Codings, CodingsCapabilities } from "./codings.ts";
 export type { Connectivity, NetworkState } from "./connectivity.ts";

@@ -8,6 +8,10 @@ export interface BodyStorePlace {
   destination(): string;
   /** What is at a destination, or `null`. */
   delivered(destination: string): Promise<Uint8Array | null>;
+  /** Change a byte of a body behind the store's back; left out where nobody can. */
+  spoil?(bodyId: string, offset: number): Promise<void>;
+  /** Take away what proves a body's bytes; left out where nobody can. */
+  spoilProofs?(bodyId: string): Promise<void>;
 }
 
 /** Where a body store meets its contract. */

@@ -2,6 +2,7 @@ import { bodyCases } from "./body-cases.ts";
 import { type BodyStoreHarness, bodyIdOf, bytesOf, keep, listAll, readAll, readFirst } from "./body-store-harness.ts";
 import { type ContractCase, check, rejection } from "./contract.ts";
 import { moveOutCases } from "./move-out-cases.ts";
+import { noteCases } from "./note-cases.ts";
 import { isSame, refuses, refusesAborted } from "./same.ts";
 
 export type { BodyStoreHarness, BodyStorePlace } from "./body-store-harness.ts";
@@ -97,6 +98,8 @@ const storeCases: readonly ContractCase<BodyStoreHarness>[] = [
         (signal) => store.size(id, { signal }),
         (signal) => store.remove(id, { signal }),
         (signal) => store.moveOut(id, "/nowhere", { ...move, signal }),
+        (signal) => store.note(id, { signal }),
+        (signal) => store.intact(id, 1, { signal }),
         async (signal) => store.list({ signal })[Symbol.asyncIterator]().next(),
       ]);
       check(isSame(await listAll(store), [id]), "and nothing was done");
@@ -115,8 +118,11 @@ const storeCases: readonly ContractCase<BodyStoreHarness>[] = [
         () => store.size(id),
         () => store.remove(id),
         () => store.moveOut(id, "/nowhere", move),
+        () => store.note(id),
+        () => store.intact(id, 1),
         () => store.list()[Symbol.asyncIterator]().next(),
         () => body.write(0, [bytesOf(1)]),
+        () => body.note(1),
       ]) {
         await refuses("LONGHAUL_BODY_CLOSED", act);
       }
@@ -156,4 +162,5 @@ export const bodyStoreContract: readonly ContractCase<BodyStoreHarness>[] = [
   ...storeCases,
   ...bodyCases,
   ...moveOutCases,
+  ...noteCases,
 ];

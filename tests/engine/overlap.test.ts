@@ -13,6 +13,7 @@ function slowly(store: BodyStore, gate: Promise<void>, told: string[]): BodyStor
   const watched = (body: Body): Body => ({
     write: (offset, chunks) => body.write(offset, chunks),
     truncate: (length) => body.truncate(length),
+    note: (value) => body.note(value),
     async sync() {
       told.push("sync");
       await gate;
@@ -36,6 +37,8 @@ function slowly(store: BodyStore, gate: Promise<void>, told: string[]): BodyStor
     size: (bodyId) => store.size(bodyId),
     remove: (bodyId) => store.remove(bodyId),
     list: () => store.list(),
+    note: (bodyId) => store.note(bodyId),
+    intact: (bodyId, length) => store.intact(bodyId, length),
     moveOut: (bodyId, destination, options) => store.moveOut(bodyId, destination, options),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };

@@ -70,6 +70,7 @@ describe("the public surface", () => {
       type RegistrationStateNotice
       type RequestInput
       type RetryPolicy
+      type Salvage
       type StoreReader
       type TransportErrorKind
       "
@@ -144,6 +145,7 @@ describe("the public surface", () => {
       type DigestAlgorithm
       type Digests
       type EnginePorts
+      type IntactBytes
       type JournalChange
       type JournalRow
       type JournalStore

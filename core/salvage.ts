@@ -1,0 +1,53 @@
+import { parseBodyNote } from "../models/body-note.ts";
+import { storedLength } from "../models/record-row.ts";
+import { type FoundBody, salvagedRegistrations } from "../models/salvaged-registration.ts";
+import type { EngineServices } from "./engine-services.ts";
+import { putNextUid, putRecord, putRegistration } from "./journal.ts";
+
+/** What was done about a journal that was damaged or lost. */
+export interface Salvage {
+  /** Where the damaged journal was put; `null` if there was none. */
+  readonly setAside: string | null;
+  /** Registrations that were rebuilt: active ones go on, the others are kept for the next fetch of their id. */
+  readonly registrations: number;
+  readonly bodies: number;
+  /** Bytes that need not be fetched again. */
+  readonly bytes: number;
+}
+
+/**
+ * Rebuild rows from what is noted beside the bodies, if the journal is empty; `null` if there was nothing to do.
+ *
+ * Only bytes that are proven count: without a journal nobody knows what else was ever made durable (F17). One commit, so that
+ * a kill on the way changes nothing, and the next start does the same again.
+ */
+export async function salvage(
+  { journal, ports }: Pick<EngineServices, "journal" | "ports">,
+  bodyIds: ReadonlySet<string>,
+): Promise<Omit<Salvage, "setAside"> | null> {
+  if (!ports.bodies.supports.notes || bodyIds.size === 0 || !(await journal.isEmpty())) return null;
+  const found: FoundBody[] = [];
+  for (const bodyId of bodyIds) {
+    const note = parseBodyNote(bodyId, await ports.bodies.note(bodyId));
+    if (note === null) continue;
+    const { proven } = await ports.bodies.intact(bodyId, (await ports.bodies.size(bodyId)) ?? 0);
+    found.push({ note, proven });
+  }
+  const salvaged = salvagedRegistrations(found);
+  const last = salvaged.at(-1);
+  if (last === undefined) return null;
+  const records = salvaged.flatMap((one) => one.records);
+  await journal.commit([
+    putNextUid(last.registration.uid + 1),
+    ...salvaged.flatMap(({ registration, records: rows }) => [
+      ...rows.map((row) => putRecord(registration.uid, row)),
+      putRegistration(registration),
+    ]),
+  ]);
+  const stored = records.map(storedLength).filter((length) => length > 0);
+  return {
+    registrations: salvaged.length,
+    bodies: stored.length,
+    bytes: stored.reduce((sum, length) => sum + length, 0),
+  };
+}

@@ -35,7 +35,10 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
     before += written.byteLength;
     written = coded;
     busy = true;
-    stream.write(coded, () => {
+    const taker = stream;
+    taker.write(coded, () => {
+      // One that has gone on to the next stream is told, too, of what the last one left.
+      if (taker !== stream) return;
       busy = false;
       notify();
     });
@@ -48,6 +51,7 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
     stream = watched();
     [before, written] = [0, new Uint8Array()];
     write(rest);
+    if (finished) stream.end();
   };
 
   return {
@@ -56,11 +60,12 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
         if (error !== null) throw error;
         const out = stream.read() as Uint8Array | null;
         if (out !== null) return out;
-        if (stream.readableEnded) {
-          if (stream.bytesWritten === before + written.byteLength) return "ended";
+        const stopped = stream.readableEnded;
+        if ((stopped || !busy) && stream.bytesWritten < before + written.byteLength) {
           goOn();
           continue;
         }
+        if (stopped) return "ended";
         if (!busy && !finished) return "hungry";
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -1,5 +1,6 @@
 import type { Ask } from "../models/ask.ts";
 import { overlapOf } from "../models/ask.ts";
+import { type DecodingPlan, planDecoding } from "../models/content-coding.ts";
 import { type ExchangeFailure, exchangeFailure } from "../models/exchange-failure.ts";
 import type { ExchangeInput, RecordEvent } from "../models/record.machine.ts";
 import {
@@ -142,8 +143,13 @@ interface Arrival {
 
 async function receive(services: ExchangeServices, record: ExchangeRecord, arrival: Arrival): Promise<Outcome> {
   const { verdict, base, head, response, options } = arrival;
-  const allowance = record.allowance();
-  const reception = receptionOf(verdict, { base, head, allowance, newBodyId: services.newBodyId });
+  const plan = decodingOf(services, response);
+  if (plan.type === "refuse") {
+    await discard(response);
+    throw new ExchangeFailed(plan.failure);
+  }
+  const { newBodyId } = services;
+  const reception = receptionOf(verdict, { base, head, codings: plan.chain, allowance: record.allowance(), newBodyId });
   const checkpoint = noting(record, (generation) => record.checkpoint(generation, reception.head, options.emit));
   try {
     await assertRoomFor(services, record, reception);
@@ -169,6 +175,12 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
   const rest = wanting(record.row(), reception.offset);
   if (rest !== null && !isRepeatable(record.row())) throw new ExchangeFailed(neverTwice);
   return { done: rest === null, held: rest };
+}
+
+/** What to do about a content coding that came although none was asked for (B12). */
+function decodingOf({ ports, options }: ExchangeServices, { headers }: TransportResponse): DecodingPlan {
+  if (!options.decode) return { type: "undo", chain: [] };
+  return planDecoding(headers.get("content-encoding"), ports.codings.supports.codings);
 }
 
 function heldType({ generation, response, kept }: RecordRow): string | null {

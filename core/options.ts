@@ -32,6 +32,11 @@ export interface EngineOptions {
   readonly whenFull?: "wait" | "fail" | undefined;
   /** Whether a failed registration's bytes are kept, so that the next fetch of the same id and URLs goes on from them. @default false */
   readonly keepFailed?: boolean | undefined;
+  /**
+   * Whether a body that comes with a content coding, although none is asked for, is stored without it. Otherwise it is stored as it
+   * came, which is what a server means that sends a `.gz` file with `Content-Encoding: gzip`. @default true
+   */
+  readonly decode?: boolean | undefined;
   /** What relative URLs are relative to. @default none: they are refused */
   readonly baseURL?: string | undefined;
   /** Header fields that are made right before each request goes out, and never stored. @default none */
@@ -53,6 +58,7 @@ export interface ResolvedOptions {
   readonly startRestored: boolean;
   readonly whenFull: "wait" | "fail";
   readonly keepFailed: boolean;
+  readonly decode: boolean;
   readonly baseURL: string | undefined;
   readonly headers: HeaderProvider | undefined;
   readonly userAgent: string;
@@ -78,6 +84,7 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     startRestored: options.startRestored ?? true,
     whenFull: options.whenFull ?? "wait",
     keepFailed: options.keepFailed ?? false,
+    decode: options.decode ?? true,
     baseURL: options.baseURL,
     headers: options.headers,
     userAgent: options.userAgent ?? "longhaul",

@@ -4,6 +4,7 @@ import type { Generation, ResponseHead } from "../models/record-row.ts";
 import { isResumable, type Representation } from "../models/representation.ts";
 import { createBodyWriter } from "./body-writer.ts";
 import { afterStored } from "./compare-stored.ts";
+import { decodeBody } from "./decode-body.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Body, BodyStore } from "./ports/body-store.ts";
@@ -24,6 +25,8 @@ export interface Reception {
   /** Bytes that the response promised, or `null` if it did not. */
   readonly length: number | null;
   readonly representation: Representation;
+  /** The content codings to undo, in this order, while the body comes. */
+  readonly codings: readonly string[];
   readonly head: ResponseHead;
   /** How many bytes may be stored of the whole body, at most. */
   readonly allowance: number;
@@ -46,16 +49,19 @@ export async function receiveBody(
   checkpoint: (generation: Generation, head: ResponseHead, body: Body) => Promise<void>,
   onReceived: () => void,
 ): Promise<void> {
-  const { bodyId, offset, skip, length, head } = reception;
-  let representation = reception.representation;
-  const promised = length === null ? representation.total : offset + length - skip;
+  const { bodyId, offset, skip, length, head, codings } = reception;
+  const coded = codings.length > 0;
+  // The length that a head tells is that of the coded bytes.
+  let representation = coded ? { ...reception.representation, total: null } : reception.representation;
+  const promised = coded || length === null ? representation.total : offset + length - skip;
   if ((promised ?? 0) > reception.allowance) {
     await discard(response);
     throw new ExchangeFailed(totalExceeded);
   }
   await using body = await openBody(ports.bodies, reception, response);
   let received = reception.received ?? [];
-  const unproven = promised === null && !response.delimited;
+  // A coding tells its own end.
+  const unproven = promised === null && !response.delimited && !coded;
   /** The last that was committed; `null` while no row names the body. */
   let committed = reception.received === null ? null : representation;
   const commit = async (end: number): Promise<void> => {
@@ -69,10 +75,7 @@ export async function receiveBody(
   const speed = createSpeedWatch(ports.clock, options.lowSpeed);
   let end = offset;
   try {
-    for await (const chunks of within(
-      arriving(ports.bodies, reception, response),
-      length === null ? null : length - skip,
-    )) {
+    for await (const chunks of arriving(ports, reception, response)) {
       const before = end;
       for (const chunk of chunks) end += chunk.byteLength;
       if (speed.note(end - before) && isResumable(representation)) {
@@ -112,13 +115,13 @@ async function openBody(
   }
 }
 
-/** The response's body behind the bytes that are stored already. */
-function arriving(
-  bodies: BodyStore,
-  { bodyId, offset, skip }: Reception,
-  { body }: TransportResponse,
-): TransportResponse["body"] {
-  return skip === 0 ? body : afterStored(body, bodies.read(bodyId, { start: offset - skip, end: offset }), skip);
+/** The bytes of the response that are to be stored: without their coding, and behind those that are stored already. */
+function arriving(ports: EnginePorts, reception: Reception, { body }: TransportResponse): TransportResponse["body"] {
+  const { bodyId, offset, skip, length, codings } = reception;
+  if (codings.length > 0) return decodeBody(ports.codings, codings, body, { promised: length }).body;
+  if (skip === 0) return within(body, length);
+  const stored = ports.bodies.read(bodyId, { start: offset - skip, end: offset });
+  return within(afterStored(body, stored, skip), length === null ? null : length - skip);
 }
 
 /** The first `length` bytes of `body`, whatever else comes (A12, B2). */

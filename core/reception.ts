@@ -9,14 +9,15 @@ export type BodyVerdict = Extract<ResponseVerdict, { readonly type: "append" | "
 export interface Arrival {
   readonly base: KeptGeneration | null;
   readonly head: ResponseHead;
+  readonly codings: readonly string[];
   readonly allowance: number;
   newBodyId(): string;
 }
 
 /** Where its bytes go: behind those that are stored, or into a body of their own. */
-export function receptionOf(verdict: BodyVerdict, { base, head, allowance, newBodyId }: Arrival): Reception {
+export function receptionOf(verdict: BodyVerdict, { base, head, codings, allowance, newBodyId }: Arrival): Reception {
   const { length, representation } = verdict;
-  const common = { length, representation, allowance };
+  const common = { length, representation, codings, allowance };
   if (verdict.type === "append" && base !== null) {
     const { bodyId, received } = base.generation;
     return { ...common, bodyId, received, offset: verdict.offset, skip: verdict.skip, head: base.response };

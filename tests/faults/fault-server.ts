@@ -87,18 +87,15 @@ export async function createFaultServer(answer: Answer, { tls }: FaultServerOpti
 }
 
 function wireOf(socket: Socket): Wire {
+  const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
   return {
-    write: (bytes) =>
-      new Promise((resolve) => {
-        if (socket.destroyed || socket.writableEnded) return resolve();
-        socket.once("close", resolve);
-        socket.write(bytes, () => {
-          socket.off("close", resolve);
-          resolve();
-        });
-      }),
+    write(bytes) {
+      if (socket.destroyed) return closed;
+      if (socket.writableEnded) return Promise.resolve();
+      return Promise.race([closed, new Promise<void>((resolve) => void socket.write(bytes, () => resolve()))]);
+    },
     end: () => void socket.end(),
     reset: () => void socket.resetAndDestroy(),
-    closed: new Promise((resolve) => void socket.once("close", () => resolve())),
+    closed,
   };
 }

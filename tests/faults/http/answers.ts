@@ -106,9 +106,13 @@ function holds({ fields }: Served, { headers }: FaultRequest): boolean {
 }
 
 /** Write exactly this, and nothing else; FIN behind it unless told otherwise. */
-export function raw(bytes: string | Uint8Array, how: "fin" | "rst" | "stay" = "fin"): Answer {
+export function raw(
+  bytes: string | Uint8Array | readonly (string | Uint8Array)[],
+  how: "fin" | "rst" | "stay" = "fin",
+): Answer {
+  const pieces = typeof bytes === "string" || bytes instanceof Uint8Array ? [bytes] : bytes;
   return async (wire) => {
-    await wire.write(bytes);
+    for (const piece of pieces) await wire.write(piece);
     if (how === "fin") wire.end();
     if (how === "rst") wire.reset();
   };

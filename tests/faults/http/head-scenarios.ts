@@ -4,7 +4,8 @@ import { v1 } from "./representations.ts";
 import type { FaultScenario } from "./scenario.ts";
 
 const early = "HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n";
-const wholeOf = (prefix: string) => raw([prefix, head(200, { ...v1.fields, "content-length": v1.body.length }), v1.body], "stay");
+const wholeOf = (prefix: string) =>
+  raw([prefix, head(200, { ...v1.fields, "content-length": v1.body.length }), v1.body], "stay");
 
 /** Rows B19 to B23: what comes instead of, or before, the head of an answer. */
 export const headScenarios: readonly FaultScenario[] = [
@@ -18,11 +19,17 @@ export const headScenarios: readonly FaultScenario[] = [
   refused("B20 a header section of 70 KiB", raw(head(200, { ...v1.fields, "x-long": "x".repeat(70 * 1024) }), "stay")),
   refused("B20 many fields that make 70 KiB", raw(head(200, { "x-many": Array(6_000).fill("1234567") }), "stay")),
   refused("B20 300 fields", raw(`${head(200, { "content-length": 5, "x-many": Array(300).fill("1") })}hello`, "stay")),
-  refused("B20 a folded field", raw(`HTTP/1.1 200 OK\r\nx-folded: one\r\n two\r\ncontent-length: 5\r\n\r\nhello`, "stay")),
+  refused(
+    "B20 a folded field",
+    raw(`HTTP/1.1 200 OK\r\nx-folded: one\r\n two\r\ncontent-length: 5\r\n\r\nhello`, "stay"),
+  ),
   refused("B20 a field without a name", raw("HTTP/1.1 200 OK\r\n: one\r\ncontent-length: 5\r\n\r\nhello", "stay")),
   refused("B20 a space before the colon", raw("HTTP/1.1 200 OK\r\ncontent-length : 5\r\n\r\nhello", "stay")),
   refused("B21 more than 32 interim answers", wholeOf(early.repeat(40))),
-  refused("B23 a 101 that nobody asked for", raw("HTTP/1.1 101 Switching\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\nhello")),
+  refused(
+    "B23 a 101 that nobody asked for",
+    raw("HTTP/1.1 101 Switching\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\nhello"),
+  ),
   {
     title: "B22 interim answers 102, 103 and 104 are not the answer",
     answers: [wholeOf(`HTTP/1.1 102 Processing\r\n\r\n${early}HTTP/1.1 104 Upload Resumption Supported\r\n\r\n`)],

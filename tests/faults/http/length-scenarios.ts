@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { answer, chunk, faithful, type Framing, head, part, raw, whole } from "./answers.ts";
+import { answer, chunk, type Framing, faithful, head, part, raw, whole } from "./answers.ts";
 import { redirect } from "./redirect-answers.ts";
 import { half, v1, v2 } from "./representations.ts";
 import type { FaultScenario } from "./scenario.ts";
@@ -57,7 +57,11 @@ export const lengthScenarios: readonly FaultScenario[] = [
   {
     title: "B6 of a Transfer-Encoding and a Content-Length the second never decides where the body ends",
     answers: [
-      raw([head(200, { ...v1.fields, "content-length": 4, "transfer-encoding": "chunked" }), chunk(v1.body), "0\r\n\r\n"]),
+      raw([
+        head(200, { ...v1.fields, "content-length": 4, "transfer-encoding": "chunked" }),
+        chunk(v1.body),
+        "0\r\n\r\n",
+      ]),
       faithful(v1),
     ],
     outcome: v1.body,

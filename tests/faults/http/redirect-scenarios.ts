@@ -11,7 +11,8 @@ const secrets = { authorization: "Bearer canary", cookie: "sid=canary", "x-api-k
 const post = { method: "POST", body: "photo" };
 /** Only the first request may have been sent. */
 const alone = ({ requests }: { readonly requests: readonly FaultRequest[] }) => expect(requests).toHaveLength(1);
-const canaries = ({ headers }: FaultRequest) => [...headers.values()].filter((value) => value.includes("canary")).length;
+const canaries = ({ headers }: FaultRequest) =>
+  [...headers.values()].filter((value) => value.includes("canary")).length;
 
 /** Rows D1 to D13 that one server can show, under its two names 127.0.0.1 and localhost. */
 export const redirectScenarios: readonly FaultScenario[] = [

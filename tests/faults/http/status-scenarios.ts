@@ -7,7 +7,8 @@ import type { FaultScenario } from "./scenario.ts";
 const rest = `from ${half} if "one"`;
 const cut = whole(v1, { cut: half });
 const page = Buffer.from("<h1>Nobody is at home</h1>");
-const said = (status: number, fields = {}) => answer(status, page, { fields: { "content-type": "text/html", ...fields } });
+const said = (status: number, fields = {}) =>
+  answer(status, page, { fields: { "content-type": "text/html", ...fields } });
 const none = Buffer.alloc(0);
 
 /** Rows C1 to C19: statuses that are no file, and when to ask again. */

@@ -117,11 +117,11 @@ export const redirectScenarios: readonly FaultScenario[] = [
     "unix:/var/run/docker.sock",
     "http+unix://%2Fvar%2Frun%2Fdocker.sock/info",
     "ws://127.0.0.1/",
-  ].map((location) => refusedTo("D7", location)),
-  refusedTo("D8", "http://user:secret@localhost:{port}/two"),
-  refusedTo("D8", "http://[/two"),
-  refusedTo("D8", "http://localhost:99999/two"),
-  { ...refusedTo("D8", `/${"x".repeat(9 * 1024)}`), title: "D8 a redirect of 9 KiB is refused" },
+  ].map((location) => refusedTo("D7 a redirect to", location)),
+  refusedTo("D8 a redirect to", "http://user:secret@localhost:{port}/two"),
+  refusedTo("D8 a redirect to", "http://[/two"),
+  refusedTo("D8 a redirect to", "http://localhost:99999/two"),
+  { ...refusedTo("D8 a redirect to", `/${"x".repeat(9 * 1024)}`), title: "D8 a redirect of 9 KiB is refused" },
   {
     title: "D8 a redirect of a MiB is a head too long, and nothing worse",
     answers: [redirect(302, `/${"x".repeat(1024 * 1024)}`), faithful(v1)],
@@ -189,9 +189,9 @@ export const redirectScenarios: readonly FaultScenario[] = [
   },
 ];
 
-function refusedTo(row: string, location: string): FaultScenario {
+function refusedTo(what: string, location: string): FaultScenario {
   return {
-    title: `${row} a redirect to ${location} is refused, and nothing is sent there`,
+    title: `${what} ${location} is refused, and nothing is sent there`,
     answers: [redirect(302, location)],
     elsewhere: two,
     outcome: "redirect-refused",

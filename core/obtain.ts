@@ -109,7 +109,14 @@ function askFor(row: RecordRow, held: KeptGeneration | null): Omit<Ask, "nowMs">
   const offset = held === null ? 0 : storedOf(held.generation);
   const stored = held?.generation.representation ?? null;
   const overlap = stored === null ? 0 : overlapOf(stored, offset);
-  return { offset, overlap, end: null, stored, method: row.method, heldType: heldType(row) };
+  const field = (name: string): string | null => (held === null ? null : fieldOf(held.response, name));
+  const variant = { type: field("content-type"), location: field("content-location") };
+  const unranged = field("accept-ranges")?.toLowerCase() === "none";
+  return { offset, overlap, end: null, stored, variant, unranged, method: row.method, heldType: heldType(row) };
+}
+
+function fieldOf({ headers }: ResponseHead, wanted: string): string | null {
+  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null;
 }
 
 interface Prior {
@@ -185,9 +192,8 @@ function decodingOf({ ports, options }: ExchangeServices, { headers }: Transport
 
 function heldType({ generation, response, kept }: RecordRow): string | null {
   const present = generation !== null && response !== null && generation.received.length > 0;
-  const headers = kept?.response.headers ?? (present ? response.headers : null);
-  if (headers === null) return null;
-  return headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  const head = kept?.response ?? (present ? response : null);
+  return head === null ? null : (fieldOf(head, "content-type") ?? "");
 }
 
 /** Whether a status ends the record: then its response is kept. */

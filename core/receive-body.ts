@@ -90,7 +90,8 @@ export async function receiveBody(
     if (promised !== null && end !== promised) {
       throw new TransportError("interrupted", `The body ended at byte ${end}, not at ${promised}`);
     }
-    if (representation.total === null) representation = { ...representation, total: end };
+    // The end of a part is not the end of the whole (A6).
+    if (representation.total === null && response.status !== 206) representation = { ...representation, total: end };
     await writer.flush();
     // An empty body, or one whose end came only after all of it was durable: that this is the end is news.
     if (committed !== representation) await commit(end);

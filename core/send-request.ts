@@ -1,3 +1,4 @@
+import { isRanged } from "../models/ask.ts";
 import { formatRangeHeader } from "../models/content-range.ts";
 import { type ExchangeFailureCode, exchangeFailure } from "../models/exchange-failure.ts";
 import type { RecordRow } from "../models/record-row.ts";
@@ -79,8 +80,9 @@ function withDefaults(
   return [...defaults.filter(([name]) => !set.has(name)), ...headers];
 }
 
-function rangeFields({ offset, overlap = 0, end, stored }: Omit<Ask, "nowMs">): (readonly [string, string])[] {
-  if (offset === 0 && end === null) return [];
+function rangeFields(ask: Omit<Ask, "nowMs">): (readonly [string, string])[] {
+  const { offset, overlap = 0, end, stored } = ask;
+  if (!isRanged(ask)) return [];
   const range = ["range", formatRangeHeader(offset - overlap, end)] as const;
   const validator = stored?.validator;
   return validator == null ? [range] : [range, ["if-range", validator.value]];

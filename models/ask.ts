@@ -1,5 +1,11 @@
 import type { Representation } from "./representation.ts";
 
+/** Which of several representations a response is, beside its validator; `null` where it did not say. */
+export interface Variant {
+  readonly type: string | null;
+  readonly location: string | null;
+}
+
 /** What one exchange asked for, as far as its answer can be judged by it. */
 export interface Ask {
   /** First byte wanted. With 0 and no `end` the whole resource was asked for, without a Range header. */
@@ -10,6 +16,10 @@ export interface Ask {
   readonly end: number | null;
   /** What the stored bytes belong to; `null` when nothing is stored. */
   readonly stored: Representation | null;
+  /** The fields of the response that the stored bytes came with, as far as a part of another variant is told by them (A30). */
+  readonly variant?: Variant | undefined;
+  /** Whether no Range is sent although something is stored: its server says that it has none (A29). @default false */
+  readonly unranged?: boolean | undefined;
   /** The media type that the bytes held so far came with, also where they cannot be continued; `null` if none are held. */
   readonly heldType?: string | null | undefined;
   /** Against which a Retry-After is read. */
@@ -22,8 +32,8 @@ export interface Ask {
 }
 
 /** Whether the exchange had a Range header, without which no server may answer 206 or 416. */
-export function isRanged({ offset, end }: Ask): boolean {
-  return offset > 0 || end !== null;
+export function isRanged({ offset, end, unranged = false }: Omit<Ask, "nowMs">): boolean {
+  return !unranged && (offset > 0 || end !== null);
 }
 
 /** Enough to tell two files apart, and too little to cost anything. */

@@ -47,8 +47,14 @@ function doubtAboutPlace({ offset, stored }: Ask, { start, end }: ContentRange):
   return stored === null && offset > 0 ? "Nothing is stored that the part could belong to" : null;
 }
 
-function doubtAboutOrigin({ stored }: Ask, range: ContentRange, headers: Headers): string | null {
+function doubtAboutOrigin({ stored, variant }: Ask, range: ContentRange, headers: Headers): string | null {
   if (stored === null) return null;
+  if (
+    differs(variant?.type, headers.get("content-type")) ||
+    differs(variant?.location, headers.get("content-location"))
+  ) {
+    return "The part belongs to another variant";
+  }
   if (!isResumable(stored) || stored.validator === null)
     return "Nothing can prove that bytes belong to the stored ones";
   const evidence = compareValidator(stored.validator, headers);
@@ -56,4 +62,14 @@ function doubtAboutOrigin({ stored }: Ask, range: ContentRange, headers: Headers
   if (evidence === "different") return "The part belongs to another representation";
   const { total } = stored;
   return total !== null && range.total !== null && total !== range.total ? "The total length has changed" : null;
+}
+
+/** Whether both say something, and not the same: a part need not repeat what the whole said (RFC 9110 §15.3.7). */
+function differs(stored: string | null | undefined, served: string | null): boolean {
+  return stored != null && served !== null && essence(stored) !== essence(served);
+}
+
+/** Without parameters, which servers set as they please. */
+function essence(value: string): string {
+  return (value.split(";", 1)[0] ?? value).trim().toLowerCase();
 }

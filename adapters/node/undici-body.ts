@@ -4,6 +4,8 @@ export interface BodyFlow {
   resume(): void;
   /** Nobody will read on: end the exchange, free its connection. */
   stop(): void;
+  /** Whether it is paused already. @default false */
+  readonly paused?: boolean;
   /** Called before each pull: throws if the reader may have nothing more. */
   check(): void;
 }
@@ -37,7 +39,7 @@ interface Waiter {
 export function createPulledBody(flow: BodyFlow): PulledBody {
   let held: Uint8Array[] = [];
   let weight = 0;
-  let paused = false;
+  let paused = flow.paused ?? false;
   let outcome: { readonly error?: unknown } | null = null;
   let waiter: Waiter | null = null;
   let last: Promise<unknown> = Promise.resolve();

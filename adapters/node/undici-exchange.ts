@@ -77,7 +77,12 @@ export function exchange(
         const headers = headersOf(fields);
         promised = promisedLength(request.method, status, headers);
         framed = promised !== null || headers.has("transfer-encoding") || ":status" in fields;
+        // These connections are of no use for the next request (RFC 9110 §15.5.9, §15.5.20), and undici keeps each whose message
+        // has ended: so nothing more is read of one that nobody wants.
+        const isStale = status === 408 || status === 421;
+        if (isStale) flow.pause();
         incoming = createPulledBody({
+          paused: isStale,
           pause: () => flow.pause(),
           resume: () => flow.resume(),
           check: () => signal?.throwIfAborted(),

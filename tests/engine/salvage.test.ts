@@ -61,7 +61,7 @@ describe("rows that are rebuilt from the bodies' notes", () => {
 
     const engine = await fixture.restart({ startRestored: false });
 
-    expect(engine.salvage).toEqual({ setAside: null, registrations: 1, bodies: 1, bytes: 2 * MiB });
+    expect(engine.salvage).toEqual({ setAside: null, quarantined: 0, registrations: 1, bodies: 1, bytes: 2 * MiB });
     expect(await rowsIn(fixture)).toMatchObject([
       [
         { id: "episode", phase: "active", downloaded: 2 * MiB, settled: 0, succeeded: 0, cursor: 0, records: 1 },

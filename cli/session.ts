@@ -11,6 +11,7 @@ import { type OpenStore, openStore } from "./open-store.ts";
 import { openView } from "./open-view.ts";
 import { resumeHint } from "./resume-hint.ts";
 import type { RunOptions } from "./run-options.ts";
+import { salvageWords } from "./salvage-words.ts";
 import { showEngine } from "./show-engine.ts";
 import type { ShownEvent } from "./shown-event.ts";
 
@@ -51,6 +52,8 @@ export async function runSession(
     const notifier = await openNotifier(options, say);
     const engineOptions = { retry: { limit: retries }, notifier, ...limits };
     await using store = await openStore(directory, engineOptions, following.delivered);
+    const { salvage } = store.engine;
+    if (salvage !== null) say(salvageWords(salvage));
     store.engine.onbackgroundfetchclick = async ({ registration }) => {
       const explanation = await store.engine.explain(registration.id);
       for (const line of explanation === undefined ? [] : explanationLines(explanation)) say(line);

@@ -109,7 +109,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
     for await (const bodyId of bodies.list()) bodyIds.add(bodyId);
     const salvaged = await salvage(this.#services, bodyIds);
     if (salvaged !== null || setAside !== null) {
-      this.#salvage = { setAside, ...(salvaged ?? { registrations: 0, bodies: 0, bytes: 0 }) };
+      this.#salvage = { setAside, ...(salvaged ?? { quarantined: 0, registrations: 0, bodies: 0, bytes: 0 }) };
     }
     const restored = await restore(this.#services);
     this.#nextUid = restored.nextUid;

@@ -1,7 +1,8 @@
 import type { RecordRow } from "../models/record-row.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
+import { isRegistrationRow } from "../models/row-shape.ts";
 import { LonghaulError } from "./errors.ts";
-import type { JournalChange, JournalStore, JournalValue } from "./ports/journal-store.ts";
+import type { JournalChange, JournalRow, JournalStore, JournalValue } from "./ports/journal-store.ts";
 
 /** Rows as the engine knows them, over a store that knows only keys and values. */
 export interface Journal {
@@ -10,8 +11,12 @@ export interface Journal {
   nextUid(): Promise<number>;
   /** Whether nothing was ever written to it. */
   isEmpty(): Promise<boolean>;
-  /** In the order in which they were made. */
+  /** In the order in which they were made; what is damaged is passed over. */
   registrations(): AsyncIterable<RegistrationRow>;
+  /** The numbers of registrations whose rows are damaged. */
+  damaged(): Promise<readonly number[]>;
+  /** What puts everything of a registration to where nobody but people will look for it. */
+  quarantine(uid: number): Promise<readonly JournalChange[]>;
   registration(uid: number): Promise<RegistrationRow | null>;
   /** In order of index, from index `from`. */
   records(uid: number, from: number, limit: number): Promise<readonly RecordRow[]>;
@@ -33,6 +38,16 @@ export const dropRegistration = (uid: number): JournalChange => ({ type: "delete
 export const dropRecords = (uid: number): JournalChange => ({ type: "delete-all", prefix: recordsPrefix(uid) });
 
 export function openJournal(store: JournalStore, fence: number): Journal {
+  async function* pages(prefix: string): AsyncGenerator<JournalRow> {
+    let after: string | undefined;
+    for (;;) {
+      const page = await store.list({ prefix, after, limit: pageSize });
+      yield* page;
+      after = page.at(-1)?.key;
+      if (page.length < pageSize) return;
+    }
+  }
+
   return {
     commit: (changes) => store.commit(changes, { fence }),
     async nextUid() {
@@ -43,13 +58,25 @@ export function openJournal(store: JournalStore, fence: number): Journal {
       return (await store.list({ prefix: "", limit: 1 })).length === 0;
     },
     async *registrations() {
-      let after: string | undefined;
-      for (;;) {
-        const page = await store.list({ prefix: "registration/", after, limit: pageSize });
-        for (const { key, value } of page) yield registrationRow(key, value);
-        after = page.at(-1)?.key;
-        if (page.length < pageSize) return;
+      for await (const { key, value } of pages("registration/")) {
+        const row = soundRegistration(key, value);
+        if (row !== null) yield row;
       }
+    },
+    async damaged() {
+      const uids: number[] = [];
+      for await (const { key, value } of pages("registration/")) {
+        if (soundRegistration(key, value) === null) uids.push(Number(key.split("/")[1]));
+      }
+      return uids;
+    },
+    async quarantine(uid) {
+      const changes: JournalChange[] = [dropRegistration(uid), dropRecords(uid)];
+      for (const prefix of [registrationKey(uid), recordsPrefix(uid)]) {
+        for await (const { key, value } of pages(prefix))
+          changes.push({ type: "put", key: `quarantine/${key}`, value });
+      }
+      return changes;
     },
     async registration(uid) {
       const value = await store.get(registrationKey(uid));
@@ -79,6 +106,14 @@ const registrationRow = (key: string, value: JournalValue): RegistrationRow => (
   ...registrationGrowth,
   ...read<RegistrationRow>(key, value),
 });
+
+/** @throws LonghaulError `LONGHAUL_JOURNAL_NEWER`: that is no damage. */
+function soundRegistration(key: string, value: JournalValue): RegistrationRow | null {
+  const isRow = typeof value === "object" && value !== null;
+  const row = isRow && typeof (value as { readonly v?: unknown }).v === "number" ? registrationRow(key, value) : null;
+  return isRegistrationRow(row) && registrationKey(row.uid) === key ? row : null;
+}
+
 const recordRow = (key: string, value: JournalValue): RecordRow => ({
   ...recordGrowth,
   ...read<RecordRow>(key, value),

@@ -91,6 +91,7 @@ const isRecord = shape<RecordRow>({
   ),
 });
 
+// What is not finite is null in JSON.
 const isRegistration = shape<RegistrationRow>({
   v: oneOf(1),
   uid: count,
@@ -112,7 +113,7 @@ const isRegistration = shape<RegistrationRow>({
   retained: flag,
   pausable: flag,
   priority: oneOf("high", "auto", "low"),
-  retry: orNull(shape<RetryPolicy>({ limit: amount, minDelayMs: amount, maxDelayMs: amount })),
+  retry: orNull(shape<RetryPolicy>({ limit: orNull(amount), minDelayMs: orNull(amount), maxDelayMs: orNull(amount) })),
 });
 
 /** Whether `value` is a record's row in every field that is read. */

@@ -18,11 +18,14 @@ export interface SalvagedRegistration {
 /**
  * What can be rebuilt of the registrations whose bodies were found; the same for the same bodies in any order.
  *
- * One of which every record was found goes on. Of another nobody knows what else it was to fetch: it becomes one that has
+ * `taken` are ids that are not free. One of which every record was found goes on. Of another nobody knows what else it was to fetch: it becomes one that has
  * failed, and whose bytes are kept for the next fetch of its id.
  */
-export function salvagedRegistrations(found: readonly FoundBody[]): readonly SalvagedRegistration[] {
-  const active = new Set<string>();
+export function salvagedRegistrations(
+  found: readonly FoundBody[],
+  taken: readonly string[],
+): readonly SalvagedRegistration[] {
+  const active = new Set(taken);
   const salvaged: SalvagedRegistration[] = [];
   // The newest first: only one registration of an id can be active.
   for (const bodies of groupsOf(found)) {

@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { LonghaulError } from "../../core/ports/index.ts";
+import { assertOwnLog, assertSound, hasLog } from "./journal-damage.ts";
 import { journalError } from "./journal-error.ts";
 import { ensurePrivateFile } from "./private-file.ts";
 import { loadSqlite } from "./sqlite.ts";
@@ -44,10 +45,15 @@ export function openJournalDatabase(path: string, readOnly: boolean): DatabaseSy
   try {
     if (readOnly) lstatSync(path);
     else ensurePrivateFile(path);
+    const hadLog = !readOnly && hasLog(path);
+    if (hadLog) assertOwnLog(path);
     database = new Database(path, { readOnly });
     for (const [name, value] of readOnly ? readerSettings : settings) set(database, name, value, path);
     if (readOnly) assertVersion(versionOf(database), path);
-    else migrate(database, path);
+    else {
+      migrate(database, path);
+      if (!hadLog) assertSound(database, path);
+    }
     return database;
   } catch (error) {
     if (database?.isOpen) database.close();

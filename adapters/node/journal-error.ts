@@ -1,4 +1,4 @@
-import { LonghaulError, type LonghaulErrorCode } from "../../core/ports/index.ts";
+import { isLonghaulError, LonghaulError, type LonghaulErrorCode } from "../../core/ports/index.ts";
 import { errnoOf } from "./body-error.ts";
 
 /** SQLite's primary result codes that mean something of their own to us. The rest is `LONGHAUL_JOURNAL_FAILED`. */
@@ -30,6 +30,18 @@ export function journalError(error: unknown, doing: string, path: string): Longh
   const code = sqliteCodes[result ?? 0] ?? systemCodes[errnoOf(error)] ?? "LONGHAUL_JOURNAL_FAILED";
   const reason = error instanceof Error ? `: ${error.message}` : "";
   return new LonghaulError(code, `Could not ${doing} ${path}${reason}`, { cause: error });
+}
+
+/** Whether it says that a database is damaged, or is none: not that it is somebody else's. */
+export function isDamage(error: unknown): boolean {
+  if (!isLonghaulError(error) || error.code !== "LONGHAUL_JOURNAL_CORRUPT") return false;
+  const result = primaryResultOf(error.cause);
+  return result === 11 || result === 26;
+}
+
+/** An error of SQLite's own kind, for damage that only a closer look has shown. */
+export function damageError(message: string): Error {
+  return Object.assign(new Error(message), { errcode: 11 });
 }
 
 /** Whether another connection holds the lock that was asked for. */

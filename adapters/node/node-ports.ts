@@ -8,7 +8,7 @@ import { NodeCodings } from "./node-codings.ts";
 import { NodeConnectivity } from "./node-connectivity.ts";
 import { NodeDigests } from "./node-digests.ts";
 import { NodeRandom } from "./node-random.ts";
-import { SqliteJournalStore } from "./sqlite-journal-store.ts";
+import { openUsableJournal } from "./set-aside.ts";
 import { SqliteLock } from "./sqlite-lock.ts";
 import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
 
@@ -21,16 +21,24 @@ export interface NodePortsOptions extends UndiciTransportOptions {
   readonly notifier?: Notifier | undefined;
 }
 
+/** The ports, and where a damaged journal was put. */
+export interface NodePorts extends EnginePorts {
+  readonly setAside: string | null;
+}
+
 /**
  * Open a store's folder, and make everything else that an engine needs on Node.
  *
+ * A journal that is damaged is put aside.
+ *
  * @throws LonghaulError if the folder cannot be used.
  */
-export async function openNodePorts(options: NodePortsOptions): Promise<EnginePorts> {
+export async function openNodePorts(options: NodePortsOptions): Promise<NodePorts> {
   const { directory } = options;
+  const bodies = await FileBodyStore.open({ directory });
   return {
-    bodies: await FileBodyStore.open({ directory }),
-    journal: await SqliteJournalStore.open({ directory }),
+    bodies,
+    ...(await openUsableJournal(directory)),
     transport: new UndiciTransport(options),
     lock: new SqliteLock({ directory }),
     connectivity: new NodeConnectivity(),

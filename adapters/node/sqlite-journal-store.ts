@@ -73,14 +73,14 @@ export class SqliteJournalStore implements JournalStore {
   async get(key: string, options?: AbortOptions): Promise<JournalValue | null> {
     this.#assertUsable(options);
     const row = this.#reading(() => this.#get.get(key));
-    return row === undefined ? null : this.#parse(key, row["value"]);
+    return row === undefined ? null : parse(row["value"]);
   }
 
   async list(query: ListQuery, options?: AbortOptions): Promise<readonly JournalRow[]> {
     this.#assertUsable(options);
     const { from, to } = rangeOfQuery(query);
     const rows = this.#reading(() => this.#list.all(from, to, query.limit));
-    return rows.map(({ key, value }) => ({ key: String(key), value: this.#parse(String(key), value) }));
+    return rows.map(({ key, value }) => ({ key: String(key), value: parse(value) }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -88,15 +88,6 @@ export class SqliteJournalStore implements JournalStore {
     this.#closed = true;
     this.#commits?.flush();
     this.#database.close();
-  }
-
-  #parse(key: string, text: unknown): JournalValue {
-    try {
-      return JSON.parse(String(text)) as JournalValue;
-    } catch (cause) {
-      const sentence = `Row ${key} of ${this.#path} is not JSON`;
-      throw new LonghaulError("LONGHAUL_JOURNAL_CORRUPT", sentence, { cause });
-    }
   }
 
   #reading<Result>(act: () => Result): Result {
@@ -110,6 +101,15 @@ export class SqliteJournalStore implements JournalStore {
   #assertUsable(options: AbortOptions | undefined): void {
     options?.signal?.throwIfAborted();
     if (this.#closed) throw new LonghaulError("LONGHAUL_JOURNAL_CLOSED", "The journal is closed");
+  }
+}
+
+/** Text that is no JSON is given as it is: whoever knows what belongs there sees that this does not. */
+function parse(text: unknown): JournalValue {
+  try {
+    return JSON.parse(String(text)) as JournalValue;
+  } catch {
+    return String(text);
   }
 }
 

@@ -47,7 +47,8 @@ export interface ListQuery {
  * `commit` must apply all of its changes or none, in the order of the calls, and must resolve only when they would
  * survive (where the store is durable); commits made at the same time may share one transaction. It must reject
  * with `LONGHAUL_LOCK_LOST`, and change nothing, if a greater `fence` was ever committed. `list` must give rows in
- * the order of their keys' characters. A store out of space must reject with `LONGHAUL_JOURNAL_FULL`, one that may
+ * the order of their keys' characters. A value that is damaged, and no JSON any more, must be given as the text that it is: one
+ * row must not keep the others from being read. A store out of space must reject with `LONGHAUL_JOURNAL_FULL`, one that may
  * not write with `LONGHAUL_JOURNAL_DENIED`, and any method after disposal with `LONGHAUL_JOURNAL_CLOSED`.
  */
 export interface JournalStore extends AsyncDisposable {

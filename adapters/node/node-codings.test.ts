@@ -10,6 +10,7 @@ describe("node codings", () => {
   it.each([
     { split: "in one chunk", size: 1_000_000 },
     { split: "in pieces that end within a frame", size: 41 },
+    { split: "in pieces within each of which a frame ends", size: 10 },
   ])("B12 gives all frames of a zstd body, $split", async ({ size }) => {
     const frames = ["one, ", "two, ", "three"].map((text) => zstdCompressSync(text.repeat(100)));
     const coded = Buffer.concat(frames);

@@ -19,13 +19,14 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
   /** How much of the stream's input came before `written`. */
   let before = 0;
 
+  const fail = (fault: Error): void => {
+    error ??= notCoded(coding, fault.message, fault);
+    notify();
+  };
   const watched = (): ZlibStream => {
     const fresh = open();
     fresh.on("readable", notify).on("end", notify);
-    fresh.on("error", (fault) => {
-      error = notCoded(coding, fault.message, fault);
-      notify();
-    });
+    fresh.on("error", fail);
     return fresh;
   };
   let stream = watched();
@@ -35,9 +36,11 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
     before += written.byteLength;
     written = coded;
     busy = true;
-    stream.write(coded, () => {
+    stream.write(coded, (fault) => {
       busy = false;
-      notify();
+      // Told here before it is an event: until then it would look like an end.
+      if (fault) fail(fault);
+      else notify();
     });
   };
   /** The stream takes no more, and has not taken all. */
@@ -56,11 +59,11 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
         if (error !== null) throw error;
         const out = stream.read() as Uint8Array | null;
         if (out !== null) return out;
-        if (stream.readableEnded) {
-          if (stream.bytesWritten === before + written.byteLength) return "ended";
+        if (!busy && stream.bytesWritten < before + written.byteLength) {
           goOn();
           continue;
         }
+        if (stream.readableEnded) return "ended";
         if (!busy && !finished) return "hungry";
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -28,6 +28,7 @@ describe("reasons in words", () => {
       { type: "waiting-for-connection", origin: "https://example.org", limit: 6 },
       "waits for one of the 6 connections to https://example.org",
     ],
+    [{ type: "sending", uploaded: 1024, total: 4096 }, "sending, 1.0 KiB of 4.0 KiB"],
     [{ type: "receiving", stored: 1024, total: null }, "receiving, 1.0 KiB so far"],
     [{ type: "receiving", stored: 1024, total: 4096 }, "receiving, 1.0 KiB of 4.0 KiB"],
   ])("%o", (reason, words) => {

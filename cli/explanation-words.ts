@@ -27,6 +27,8 @@ export function reasonWords(reason: Reason, at: (ms: number) => string): string 
       return `waits for ${reason.count} earlier files, which are held up`;
     case "starting":
       return "about to start";
+    case "sending":
+      return `sending, ${formatBytes(reason.uploaded)} of ${formatBytes(reason.total)}`;
     case "waiting-for-answer":
       return `waits for the answer of ${reason.origin}`;
     case "receiving":

@@ -6,6 +6,8 @@ export interface ConnectionSlots {
    * @throws The signal's reason, if it is aborted first.
    */
   acquire(origin: string, signal: AbortSignal): Promise<() => void>;
+  /** Whether all of the origin's slots are taken. */
+  isBusy(origin: string): boolean;
   /** Whether so many wait for the origin already that one more would only take the place of another origin's. */
   isCrowded(origin: string): boolean;
   /** Call `listener`, once, when a crowded origin's queue has become shorter. */
@@ -58,6 +60,7 @@ export function createConnectionSlots(perOrigin: number): ConnectionSlots {
         held = false;
       };
     },
+    isBusy: (name) => (origins.get(name)?.used ?? 0) >= perOrigin,
     isCrowded,
     whenRoom: (name, listener) => void originOf(name).listeners.add(listener),
   };

@@ -11,6 +11,8 @@ import { decodeBody } from "./decode-body.ts";
 const MiB = 1024 * 1024;
 const codings = new NodeCodings();
 const text = Buffer.from("It goes on, and on, and on. ".repeat(5_000));
+/** Deflate's empty blocks, over and over: much to do, and nothing to show for it. */
+const nothings = Buffer.alloc(20 * MiB, Buffer.from("000000ffff", "hex"));
 const decoded = (chain: readonly string[], coded: Uint8Array, promised: number | null = null) =>
   decodeBody(codings, chain, bodyOf([coded]), { promised });
 const isText = (bytes: Uint8Array) => Buffer.compare(bytes, text) === 0;
@@ -89,18 +91,16 @@ describe("decoding a body", () => {
   it.each([
     { name: "one coding", chain: ["gzip"], coded: gzipSync(Buffer.alloc(200 * MiB)) },
     { name: "two", chain: ["gzip", "gzip"], coded: gzipSync(gzipSync(Buffer.alloc(200 * MiB))) },
-    { name: "an outer one that hides it", chain: ["gzip", "gzip"], coded: gzipSync(Buffer.alloc(50 * MiB)) },
+    { name: "two, of which the last gives nothing", chain: ["gzip", "deflate"], coded: gzipSync(nothings) },
   ])("B16 ends a bomb of $name soon after it is known to be one", async ({ chain, coded }) => {
     const wire = new WatchedBody((pull) => (pull === 0 ? [coded] : new Promise(() => {})));
     const body = decodeBody(codings, chain, wire, { promised: null });
 
     const read = collected(body.body);
 
-    await expect(read).rejects.toMatchObject(
-      chain.length === 2 && body.decoded === 0
-        ? { message: expect.any(String) }
-        : { failure: { code: "decompression-bomb", reason: "fetch-error", retryable: false } },
-    );
+    await expect(read).rejects.toMatchObject({
+      failure: { code: "decompression-bomb", reason: "fetch-error", retryable: false },
+    });
     expect(wire.stops).toBe(1);
     expect(body.decoded).toBeLessThan(coded.length * 100 + 12 * MiB);
   });

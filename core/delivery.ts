@@ -57,6 +57,7 @@ export async function deliver(
         );
   await run.drained();
   await lease(event);
+  run.enterTelling(null);
   const keeps = services.options.keepFailed && end === "failure";
   const freed = keeps ? await surely(() => releaseRefusals(services, run.row)) : 0;
   await durably({ phase: "released", retained: keeps, downloaded: run.row.downloaded - freed });

@@ -144,7 +144,7 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
   async explain(id: string): Promise<Explanation | undefined> {
     this.#closing.signal.throwIfAborted();
     const run = [...this.#runs.values()].filter(({ row }) => row.id === id).at(-1);
-    return run && explain(this.#services, run, (type) => this.listens(type));
+    return run && explain(this.#services, run);
   }
 
   /**
@@ -235,7 +235,8 @@ export class Engine extends FunctionalEventTarget implements AsyncDisposable {
       services: this.#services,
       active: this.#active,
       retained: this.#retained,
-      lease: (event: BackgroundFetchEvent) => this.lease(event, this.#closing.signal),
+      lease: (event: BackgroundFetchEvent) =>
+        this.lease(event, this.#closing.signal, (telling) => run.enterTelling(telling)),
     };
     await deliver(host, run, end, failureReason);
     this.#runs.delete(run.uid);

@@ -25,8 +25,10 @@ export type Reason =
   | { readonly type: "waiting-for-turn"; readonly limit: number }
   /** So many records of this registration back off or wait that no more are begun. */
   | { readonly type: "waiting-for-earlier"; readonly count: number }
-  /** It is being read from the journal. */
+  /** It is being read from the journal, or what is stored of it is looked at. */
   | { readonly type: "starting" }
+  /** The request's body goes out; `uploaded` of its `total` bytes did. */
+  | { readonly type: "sending"; readonly uploaded: number; readonly total: number }
   /** The request is out. */
   | { readonly type: "waiting-for-answer"; readonly origin: string }
   /** Bytes come; `total` is `null` until the server has told it. */

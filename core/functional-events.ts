@@ -10,6 +10,9 @@ export interface FunctionalEventMap extends Record<BackgroundFetchEventType, Bac
   readonly backgroundfetchfail: BackgroundFetchUpdateUIEvent;
 }
 
+/** What an event waits for: somebody who listens, or a handler that has not finished. */
+export type Telling = "listener" | "handler";
+
 /**
  * The scope's side of functional events: handler attributes as on `ServiceWorkerGlobalScope`, and listeners.
  *
@@ -93,14 +96,20 @@ export abstract class FunctionalEventTarget extends EventTarget {
   }
 
   /**
-   * Resolves once the event's handlers, and what they asked to wait for, have finished.
+   * Resolves once the event's handlers, and what they asked to wait for, have finished. `enter` is told what it waits for.
    *
    * @throws The signal's reason, if it is aborted before anybody listened.
    */
-  protected async lease(event: BackgroundFetchEvent, signal: AbortSignal): Promise<void> {
+  protected async lease(
+    event: BackgroundFetchEvent,
+    signal: AbortSignal,
+    enter: (telling: Telling) => void,
+  ): Promise<void> {
+    enter("listener");
     // One listener that was added for one event wakes all that wait, and may be gone when it is their turn.
     while (!this.#book.has(event.type)) await this.#listener(event.type);
     signal.throwIfAborted();
+    enter("handler");
     await dispatchExtendable(event, this);
   }
 
@@ -109,10 +118,6 @@ export abstract class FunctionalEventTarget extends EventTarget {
     if (!this.#book.has(event.type)) return false;
     await dispatchExtendable(event, this);
     return true;
-  }
-
-  protected listens(type: string): boolean {
-    return this.#book.has(type);
   }
 
   /** What a handler threw. */

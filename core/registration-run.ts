@@ -5,6 +5,7 @@ import { reasonOf } from "../models/registration-totals.ts";
 import type { RetryPolicy } from "../models/retry-policy.ts";
 import { originOf, shownUrl } from "../models/url-origin.ts";
 import type { EngineServices } from "./engine-services.ts";
+import type { Telling } from "./functional-events.ts";
 import { insist } from "./insist.ts";
 import { createParking, type Parking } from "./parking.ts";
 import type { NetworkState } from "./ports/connectivity.ts";
@@ -35,8 +36,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
   readonly #watchers = new Set<() => void>();
   readonly #ledger: RegistrationLedger;
   #admitted = false;
-  /** The origin whose connections the next record waits for. */
-  #crowdedOrigin: string | null = null;
+  #telling: Telling | null = null;
   #sinceMs: number;
 
   constructor(services: EngineServices, row: RegistrationRow, startPaused: boolean) {
@@ -113,9 +113,20 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     return this.#records.values();
   }
 
-  /** What keeps the next record from being begun: how many are parked, or the origin that is crowded. */
+  /** What keeps the next record from being begun: how many are parked, or the origin whose connections are all in use. */
   obstacle(): number | string | null {
-    return this.#parking.crowd() ?? this.#crowdedOrigin;
+    const next = this.#feed.peek();
+    const busy = next !== undefined && this.#services.slots.isBusy(originOf(next.url));
+    return this.#parking.crowd() ?? (busy ? originOf(next.url) : null);
+  }
+
+  /** What the event that tells of the end waits for; `null` before it may be told, and after it was. */
+  get telling(): Telling | null {
+    return this.#telling;
+  }
+
+  enterTelling(telling: Telling | null): void {
+    this.#telling = telling;
   }
 
   start(): void {
@@ -198,8 +209,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
     if (row === undefined) return false;
     const { slots } = this.#services;
     const origin = originOf(row.url);
-    this.#crowdedOrigin = slots.isCrowded(origin) ? origin : null;
-    if (this.#crowdedOrigin !== null) {
+    if (slots.isCrowded(origin)) {
       slots.whenRoom(origin, () => this.#admit());
       return false;
     }

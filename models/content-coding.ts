@@ -10,7 +10,7 @@ export type DecodingPlan =
   | { readonly type: "refuse"; readonly failure: ExchangeFailure };
 
 /** No server needs more, and each one multiplies what a hostile body can stand for. */
-export const maxCodings = 2;
+const maxCodings = 2;
 
 /** Names with another for the same (RFC 9110 §8.4.1). */
 const olderNames: Readonly<Record<string, string>> = { "x-gzip": "gzip", "x-compress": "compress" };

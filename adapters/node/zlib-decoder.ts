@@ -19,13 +19,14 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
   /** How much of the stream's input came before `written`. */
   let before = 0;
 
+  const fail = (fault: Error): void => {
+    error ??= notCoded(coding, fault.message, fault);
+    notify();
+  };
   const watched = (): ZlibStream => {
     const fresh = open();
     fresh.on("readable", notify).on("end", notify);
-    fresh.on("error", (fault) => {
-      error = notCoded(coding, fault.message, fault);
-      notify();
-    });
+    fresh.on("error", fail);
     return fresh;
   };
   let stream = watched();
@@ -35,12 +36,11 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
     before += written.byteLength;
     written = coded;
     busy = true;
-    const taker = stream;
-    taker.write(coded, () => {
-      // One that has gone on to the next stream is told, too, of what the last one left.
-      if (taker !== stream) return;
+    stream.write(coded, (fault) => {
       busy = false;
-      notify();
+      // Told here before it is an event: until then it would look like an end.
+      if (fault) fail(fault);
+      else notify();
     });
   };
   /** The stream takes no more, and has not taken all. */
@@ -51,7 +51,6 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
     stream = watched();
     [before, written] = [0, new Uint8Array()];
     write(rest);
-    if (finished) stream.end();
   };
 
   return {
@@ -60,12 +59,11 @@ export function createZlibDecoder(coding: string, open: () => ZlibStream, goesOn
         if (error !== null) throw error;
         const out = stream.read() as Uint8Array | null;
         if (out !== null) return out;
-        const stopped = stream.readableEnded;
-        if ((stopped || !busy) && stream.bytesWritten < before + written.byteLength) {
+        if (!busy && stream.bytesWritten < before + written.byteLength) {
           goOn();
           continue;
         }
-        if (stopped) return "ended";
+        if (stream.readableEnded) return "ended";
         if (!busy && !finished) return "hungry";
         await new Promise<void>((resolve) => {
           wake = resolve;

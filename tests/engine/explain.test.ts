@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Engine, Reason } from "../../core/index.ts";
+import type { Reason } from "../../core/index.ts";
+import { explained } from "./explained.ts";
 import { createFixture, type Fixture, KiB, MiB, nextEvent, reached } from "./fixture.ts";
-
-/** Resolves once the reason of the first record at work, or of the registration, is of this type. */
-async function explained(engine: Engine, id: string, type: Reason["type"]): Promise<Reason> {
-  for (;;) {
-    const found = await engine.explain(id);
-    const reasons = [found?.records[0]?.because, found?.waiting?.because, found?.because];
-    const reason = reasons.find((candidate) => candidate?.type === type);
-    if (reason !== undefined) return reason;
-    await new Promise(setImmediate);
-  }
-}
 
 const silent = (fixture: Fixture): string =>
   fixture.origin.resource("/silent", {

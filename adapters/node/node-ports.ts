@@ -1,12 +1,14 @@
 import type { EnginePorts, Notifier, Permission } from "../../core/ports/index.ts";
 import { AlwaysGranted } from "../memory/always-granted.ts";
 import { SilentNotifier } from "../memory/silent-notifier.ts";
+import { createAddressGuard } from "./address-guard.ts";
 import { DiskQuota } from "./disk-quota.ts";
 import { FileBodyStore } from "./file-body-store.ts";
 import { NodeClock } from "./node-clock.ts";
 import { NodeConnectivity } from "./node-connectivity.ts";
 import { NodeDigests } from "./node-digests.ts";
 import { NodeRandom } from "./node-random.ts";
+import { connectTo } from "./probe.ts";
 import { SqliteJournalStore } from "./sqlite-journal-store.ts";
 import { SqliteLock } from "./sqlite-lock.ts";
 import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
@@ -24,15 +26,19 @@ export interface NodePortsOptions extends UndiciTransportOptions {
  * Open a store's folder, and make everything else that an engine needs on Node.
  *
  * @throws LonghaulError if the folder cannot be used.
+ * @throws TypeError for options that do not go together.
  */
 export async function openNodePorts(options: NodePortsOptions): Promise<EnginePorts> {
-  const { directory } = options;
+  const { directory, network = "any" } = options;
+  // Before anything is opened that would have to be closed: it says what is wrong with the options.
+  const transport = new UndiciTransport(options);
+  const guard = network === "public" ? createAddressGuard() : null;
   return {
     bodies: await FileBodyStore.open({ directory }),
     journal: await SqliteJournalStore.open({ directory }),
-    transport: new UndiciTransport(options),
+    transport,
     lock: new SqliteLock({ directory }),
-    connectivity: new NodeConnectivity(),
+    connectivity: new NodeConnectivity({ connect: (target, signal) => connectTo(target, signal, guard) }),
     clock: new NodeClock(),
     random: new NodeRandom(),
     permission: options.permission ?? new AlwaysGranted(),

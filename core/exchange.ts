@@ -22,9 +22,10 @@ import type { Heard } from "./heard.ts";
 import { keepRefusal } from "./keep-refusal.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
-import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
+import type { TransportRequestBody } from "./ports/transport.ts";
 import { receiveBody } from "./receive-body.ts";
 import { receptionOf } from "./reception.ts";
+import { headOf } from "./response-head.ts";
 import { discard } from "./send-request.ts";
 import { verifyBody } from "./verify-body.ts";
 
@@ -254,11 +255,6 @@ function wanting(generation: Generation | null, from: number): Generation | null
     return generation;
   }
   throw new ExchangeFailed(exchangeFailure("incomplete", "The server sent less than the rest"));
-}
-
-function headOf(response: TransportResponse, url: string): ResponseHead {
-  const { status, statusText, headers } = response;
-  return { status, statusText, headers: [...headers], url: response.url || url };
 }
 
 function requestBody(ports: EnginePorts, row: RecordRow): TransportRequestBody | null {

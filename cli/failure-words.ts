@@ -11,6 +11,7 @@ const words: { readonly [code in Code]: string } = {
   "destination-exists": "a file is in the way",
   "empty-answer": "empty answer",
   fault: "internal fault",
+  forbidden: "not a public address",
   "headers-unavailable": "no header fields to send",
   incomplete: "less than promised",
   insecure: "certificate not trusted",
@@ -36,6 +37,7 @@ const words: { readonly [code in Code]: string } = {
 };
 
 const advice: { readonly [code in Code]?: string } = {
+  forbidden: "With --network any it may be connected to.",
   "destination-exists": "Use --force to replace it.",
   "captive-portal": "Log in to the network, then run the same command again.",
   "integrity-mismatch": "What was received was thrown away.",

@@ -21,7 +21,7 @@ const finalEvents = ["backgroundfetchsuccess", "backgroundfetchfail", "backgroun
  */
 export async function openStore(
   directory: string,
-  options: Pick<NodeEngineOptions, "retry" | "maxActive" | "perOrigin" | "notifier"> = {},
+  options: Pick<NodeEngineOptions, "retry" | "maxActive" | "perOrigin" | "notifier" | "network"> = {},
   onFinal: (event: BackgroundFetchEvent) => void = () => undefined,
 ): Promise<OpenStore> {
   await ensureFolder(directory, "--store", 0o700);
@@ -32,7 +32,7 @@ export async function openStore(
     keepFailed: true,
     // Whoever waits at a terminal is told; what was stored is kept for the next run.
     whenFull: "fail",
-    proxy: "environment",
+    proxy: options.network === "public" ? undefined : "environment",
     userAgent: `longhaul/${version()}`,
   });
   const released = (holds: (notice: { readonly id: string; readonly uid: number }) => boolean): Promise<void> =>

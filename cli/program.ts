@@ -58,6 +58,11 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
       .addOption(
         new Option("--retries <n>", "failures in a row before giving up on a file").default(40).argParser(retryCount),
       )
+      .addOption(
+        new Option("--network <which>", '"public": connect to no private address, and through no proxy')
+          .choices(["any", "public"])
+          .default("any"),
+      )
       .option("--json", "print one JSON object per event (docs/cli.md)")
       .option("--quiet", "print nothing but what went wrong");
 

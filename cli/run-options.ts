@@ -4,6 +4,8 @@ export interface RunOptions {
   readonly connections?: number;
   /** Failures in a row before a record is given up. */
   readonly retries: number;
+  /** Where connections may go: `public` leaves out every private address. */
+  readonly network?: "any" | "public";
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

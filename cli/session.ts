@@ -40,7 +40,7 @@ export async function runSession(
 ): Promise<ExitCode> {
   using interrupt = watchInterrupt();
   process.stdout.on("error", () => interrupt.ask());
-  const { connections, retries } = options;
+  const { connections, retries, network } = options;
   const limits = connections === undefined ? {} : { perOrigin: connections, maxActive: Math.max(64, 2 * connections) };
   const view = await openView(options);
   const show = (event: ShownEvent): void => view.show(event);
@@ -50,7 +50,7 @@ export async function runSession(
   try {
     const say = (text: string): void => show({ type: "note", text });
     const notifier = await openNotifier(options, say);
-    const engineOptions = { retry: { limit: retries }, notifier, ...limits };
+    const engineOptions = { retry: { limit: retries }, notifier, network, ...limits };
     await using store = await openStore(directory, engineOptions, following.delivered);
     const { salvage } = store.engine;
     if (salvage !== null) say(salvageWords(salvage));

@@ -26,6 +26,7 @@ import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
 import { receiveBody } from "./receive-body.ts";
 import { type BodyVerdict, receptionOf } from "./reception.ts";
+import { headOf } from "./response-head.ts";
 import { assertRoomFor } from "./room.ts";
 import { type Answer, discard } from "./send-request.ts";
 
@@ -230,11 +231,6 @@ function wanting({ generation, response }: RecordRow, from: number): KeptGenerat
     return { generation, response };
   }
   throw new ExchangeFailed(exchangeFailure("incomplete", "The server sent less than the rest"));
-}
-
-function headOf(response: TransportResponse, url: string): ResponseHead {
-  const { status, statusText, headers } = response;
-  return { status, statusText, headers: [...headers], url: response.url || url };
 }
 
 function requestBody(ports: EnginePorts, row: RecordRow): TransportRequestBody | null {

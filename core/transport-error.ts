@@ -4,9 +4,16 @@
  * `unreachable`: no name, no route, no network. `refused`: the host answered that nobody listens. `interrupted`: the
  * connection was closed or reset before the message ended. `timeout`: connecting, waiting for headers, or waiting
  * for the next bytes took too long. `insecure`: TLS refused the peer. `malformed`: what came is not HTTP, or not
- * the content coding that it says it is.
+ * the content coding that it says it is. `forbidden`: the transport is not to connect to where the host is.
  */
-export type TransportErrorKind = "unreachable" | "refused" | "interrupted" | "timeout" | "insecure" | "malformed";
+export type TransportErrorKind =
+  | "unreachable"
+  | "refused"
+  | "interrupted"
+  | "timeout"
+  | "insecure"
+  | "malformed"
+  | "forbidden";
 
 /** Why a {@link Transport} could not bring a response, or the rest of one. The engine turns it into a failure. */
 export class TransportError extends Error {

@@ -91,6 +91,10 @@ describe("failure of a transport", () => {
     expect(failureOfTransport("insecure", "The certificate has expired").retryable).toBe(false);
   });
 
+  it("D10: an address that we must not connect to is not tried again", () => {
+    expect(failureOfTransport("forbidden", "That host is private").retryable).toBe(false);
+  });
+
   it("keeps what the caller says of a failure of its own", () => {
     const failure = exchangeFailure("redirect-refused", "The redirect leaves https for http", {
       retryable: false,

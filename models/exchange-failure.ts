@@ -2,7 +2,14 @@ import type { FailureReason } from "./failure-reason.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** What ended an exchange before its message did, in the words of the Transport port. */
-export type TransportFailureCode = "unreachable" | "refused" | "interrupted" | "timeout" | "insecure" | "malformed";
+export type TransportFailureCode =
+  | "unreachable"
+  | "refused"
+  | "interrupted"
+  | "timeout"
+  | "insecure"
+  | "malformed"
+  | "forbidden";
 
 /** Finer than the specification's reasons. Codes are stable within a major version; details are not. */
 export type ExchangeFailureCode =
@@ -108,9 +115,10 @@ export function failureOfStatus(status: number, headers: Headers, nowMs: number)
   });
 }
 
-/** The failure that a `TransportError` of this kind stands for. Only a peer that TLS refused is not worth a retry. */
+/** The failure that a `TransportError` of this kind stands for. What TLS or we ourselves refused is not worth a retry. */
 export function failureOfTransport(kind: TransportFailureCode, detail: string): ExchangeFailure {
-  return exchangeFailure(kind, detail, { retryable: kind !== "insecure", unreachable: kind === "unreachable" });
+  const retryable = kind !== "insecure" && kind !== "forbidden";
+  return exchangeFailure(kind, detail, { retryable, unreachable: kind === "unreachable" });
 }
 
 function isTransient(status: number): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { originOf, shownUrl } from "./url-origin.ts";
+import { keptUrl, originOf, shownUrl } from "./url-origin.ts";
 
 describe("origin", () => {
   it.each([
@@ -21,5 +21,18 @@ describe("shown URL", () => {
     ["secret", "(not a URL)"],
   ])("%s is shown as %s", (url, shown) => {
     expect(shownUrl(url)).toBe(shown);
+  });
+});
+
+describe("keptUrl", () => {
+  // Mutants: the final URL as it is; the query of the caller's own request is left out, too.
+  it("N12 leaves out a query that the caller did not give, and no other", () => {
+    const asked = "https://a.example/film?token=1";
+
+    expect(keptUrl("https://b.example/x?signature=s3cret", asked)).toBe("https://b.example/x?…");
+    expect(keptUrl("https://a.example/film?token=1&signature=s3cret", asked)).toBe("https://a.example/film?…");
+    expect(keptUrl("https://b.example/film?token=1", asked)).toBe("https://b.example/film?token=1");
+    expect(keptUrl("https://b.example/film", asked)).toBe("https://b.example/film");
+    expect(keptUrl(asked, asked)).toBe(asked);
   });
 });

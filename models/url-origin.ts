@@ -15,3 +15,14 @@ export function shownUrl(url: string): string {
   if (protocol !== "http:" && protocol !== "https:") return `${protocol}…`;
   return `${origin}${pathname}${search === "" ? "" : "?…"}`;
 }
+
+/**
+ * The URL that answered a request for `asked`, as it may be kept: a query that the caller did not give is left out as in
+ * {@link shownUrl}, because a redirect to a signed URL carries its secret there.
+ */
+export function keptUrl(final: string, asked: string): string {
+  if (final === asked || !URL.canParse(final)) return asked;
+  const search = URL.canParse(asked) ? new URL(asked).search : "";
+  const url = new URL(final);
+  return url.search === "" || url.search === search ? url.href : shownUrl(final);
+}

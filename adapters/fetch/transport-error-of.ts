@@ -11,6 +11,7 @@ const sentences: { readonly [kind in TransportErrorKind]: (host: string, stage: 
   timeout: (host, stage) =>
     stage === "before the answer" ? `No answer from ${host} in time` : `No more bytes from ${host} in time`,
   insecure: (host) => `No secure connection to ${host}`,
+  forbidden: (host) => `${host} has an address that is not public`,
   malformed: (host) => `What ${host} sent is not HTTP`,
 };
 

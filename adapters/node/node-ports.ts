@@ -1,6 +1,7 @@
 import type { EnginePorts, Notifier, Permission } from "../../core/ports/index.ts";
 import { AlwaysGranted } from "../memory/always-granted.ts";
 import { SilentNotifier } from "../memory/silent-notifier.ts";
+import { createAddressGuard } from "./address-guard.ts";
 import { DiskQuota } from "./disk-quota.ts";
 import { FileBodyStore } from "./file-body-store.ts";
 import { NodeClock } from "./node-clock.ts";
@@ -8,6 +9,7 @@ import { NodeCodings } from "./node-codings.ts";
 import { NodeConnectivity } from "./node-connectivity.ts";
 import { NodeDigests } from "./node-digests.ts";
 import { NodeRandom } from "./node-random.ts";
+import { connectTo } from "./probe.ts";
 import { openUsableJournal } from "./set-aside.ts";
 import { SqliteLock } from "./sqlite-lock.ts";
 import { UndiciTransport, type UndiciTransportOptions } from "./undici-transport.ts";
@@ -32,16 +34,20 @@ export interface NodePorts extends EnginePorts {
  * A journal that is damaged is put aside.
  *
  * @throws LonghaulError if the folder cannot be used.
+ * @throws TypeError for options that do not go together.
  */
 export async function openNodePorts(options: NodePortsOptions): Promise<NodePorts> {
-  const { directory } = options;
+  const { directory, network = "any" } = options;
+  // Before anything is opened that would have to be closed: it says what is wrong with the options.
+  const transport = new UndiciTransport(options);
+  const guard = network === "public" ? createAddressGuard() : null;
   const bodies = await FileBodyStore.open({ directory });
   return {
     bodies,
     ...(await openUsableJournal(directory)),
-    transport: new UndiciTransport(options),
+    transport,
     lock: new SqliteLock({ directory }),
-    connectivity: new NodeConnectivity(),
+    connectivity: new NodeConnectivity({ connect: (target, signal) => connectTo(target, signal, guard) }),
     clock: new NodeClock(),
     random: new NodeRandom(),
     permission: options.permission ?? new AlwaysGranted(),

@@ -1,4 +1,5 @@
 import { createConnection, isIP } from "node:net";
+import type { AddressGuard } from "./address-guard.ts";
 import { errnoOf } from "./body-error.ts";
 import type { HostAndPort } from "./host-and-port.ts";
 
@@ -10,10 +11,20 @@ const limitMs = 2_000;
 /** Not ENOTFOUND, which a name server answered, nor EHOSTUNREACH, which is about one host: a typing error must not stop all. */
 const noWay: ReadonlySet<string> = new Set(["EAI_AGAIN", "ENETUNREACH", "ENETDOWN"]);
 
-/** Whether a connection to `target` can be made, or is at least refused by it. Never rejects. */
-export function connectTo({ host, port }: HostAndPort, signal: AbortSignal): Promise<ProbeResult> {
+/**
+ * Whether a connection to `target` can be made, or is at least refused by it. Never rejects.
+ *
+ * What the guard does not allow is not tried, and is taken for reachable: that is no news of the network.
+ */
+export function connectTo(
+  { host, port }: HostAndPort,
+  signal: AbortSignal,
+  guard: AddressGuard | null = null,
+): Promise<ProbeResult> {
+  if (guard?.mayTry(host) === false) return Promise.resolve("reachable");
   return new Promise((resolve) => {
-    const socket = createConnection({ host, port, timeout: limitMs });
+    const lookup = guard === null ? {} : { lookup: guard.lookup };
+    const socket = createConnection({ host, port, timeout: limitMs, ...lookup });
     let named = isIP(host) !== 0;
     const end = (result: ProbeResult) => {
       signal.removeEventListener("abort", onAbort);

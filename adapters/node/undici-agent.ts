@@ -1,4 +1,6 @@
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import type { AddressGuard } from "./address-guard.ts";
+import { guardedConnector } from "./guarded-connector.ts";
 
 /** What an agent of our own is made of. */
 export interface AgentOptions {
@@ -6,6 +8,8 @@ export interface AgentOptions {
   readonly connectTimeoutMs: number;
   readonly http2: boolean;
   readonly proxy: "environment" | undefined;
+  /** What every connection has to pass; `null`: nothing. */
+  readonly guard: AddressGuard | null;
 }
 
 /** An agent that also tells how the connection that just ended was ended. */
@@ -16,7 +20,7 @@ export interface WatchedAgent {
 }
 
 /** Make an agent that shares nothing with the global one, nor with another transport. */
-export function createAgent({ perOrigin, connectTimeoutMs, http2, proxy }: AgentOptions): WatchedAgent {
+export function createAgent({ perOrigin, connectTimeoutMs, http2, proxy, guard }: AgentOptions): WatchedAgent {
   let resetting = false;
 
   /**
@@ -39,7 +43,11 @@ export function createAgent({ perOrigin, connectTimeoutMs, http2, proxy }: Agent
     };
 
   const limits = { connections: perOrigin, pipelining: 1, maxHeaderSize: 64 * 1024, allowH2: http2 };
-  const direct = buildConnector({ timeout: connectTimeoutMs, allowH2: http2, autoSelectFamily: true });
+  const connection = { timeout: connectTimeoutMs, allowH2: http2, autoSelectFamily: true };
+  const direct =
+    guard === null
+      ? buildConnector(connection)
+      : guardedConnector(buildConnector({ ...connection, lookup: guard.lookup }), guard);
   const options = {
     ...limits,
     connectTimeout: connectTimeoutMs,

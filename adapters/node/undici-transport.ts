@@ -6,6 +6,7 @@ import type {
   TransportRequest,
   TransportResponse,
 } from "../../core/ports/index.ts";
+import { createAddressGuard } from "./address-guard.ts";
 import { createAgent, type WatchedAgent } from "./undici-agent.ts";
 import { exchange } from "./undici-exchange.ts";
 
@@ -20,6 +21,15 @@ export interface UndiciTransportOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** Obey `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. Without it no proxy is used. */
   readonly proxy?: "environment" | undefined;
+  /**
+   * `"public"`: connect to public addresses only, as what fetches URLs that others chose must. This machine, private
+   * networks, link-local addresses and everything else of a special purpose (RFC 6890) fail with `"forbidden"`, at
+   * every hop and every new connection, by the address that is really connected to. It goes with neither `proxy` nor
+   * `dispatcher`, which choose addresses themselves.
+   *
+   * @default "any"
+   */
+  readonly network?: "any" | "public" | undefined;
   /**
    * Offer HTTP/2 to `https:` origins. undici then sends a request whose stream was refused a second time by itself, and
    * a server that takes many aborts for an attack ends all exchanges with it at once. @default false
@@ -40,10 +50,13 @@ export class UndiciTransport implements Transport {
   readonly #agent: WatchedAgent | null;
   readonly #send: (request: TransportRequest, signal: AbortSignal | undefined) => Promise<TransportResponse>;
 
+  /** @throws TypeError for `network: "public"` together with what connects elsewhere. */
   constructor(options: UndiciTransportOptions = {}) {
-    const { perOrigin = 6, connectTimeoutMs = 10_000, http2 = false, proxy, dispatcher } = options;
+    const { perOrigin = 6, connectTimeoutMs = 10_000, http2 = false, proxy, dispatcher, network = "any" } = options;
     const { headersTimeoutMs = 60_000, idleTimeoutMs = 60_000 } = options;
-    this.#agent = dispatcher === undefined ? createAgent({ perOrigin, connectTimeoutMs, http2, proxy }) : null;
+    assertNetwork(options);
+    const guard = network === "public" ? createAddressGuard() : null;
+    this.#agent = dispatcher === undefined ? createAgent({ perOrigin, connectTimeoutMs, http2, proxy, guard }) : null;
     const setting = {
       headersTimeoutMs,
       idleTimeoutMs,
@@ -59,5 +72,16 @@ export class UndiciTransport implements Transport {
   /** End every exchange and close every connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#agent?.dispatcher.destroy();
+  }
+}
+
+function assertNetwork({ network = "any", proxy, dispatcher }: UndiciTransportOptions): void {
+  // A word that is not known must not mean "any".
+  if (network !== "any" && network !== "public") throw new TypeError(`network is "any" or "public", not "${network}"`);
+  if (network === "any") return;
+  if (proxy !== undefined)
+    throw new TypeError('network "public" does not go with a proxy, which looks names up itself');
+  if (dispatcher !== undefined) {
+    throw new TypeError('network "public" does not go with a dispatcher, which connects where it wants');
   }
 }

@@ -23,6 +23,8 @@ function withSlowSizes(bodies: BodyStore, hold: Promise<void>): BodyStore {
     size: (...given) => hold.then(() => bodies.size(...given)),
     remove: (...given) => bodies.remove(...given),
     list: (...given) => bodies.list(...given),
+    note: (...given) => bodies.note(...given),
+    intact: (...given) => bodies.intact(...given),
     moveOut: (...given) => bodies.moveOut(...given),
     [Symbol.asyncDispose]: () => bodies[Symbol.asyncDispose](),
   };

@@ -15,9 +15,9 @@ export const tools: readonly Contender[] = [
   ]),
   tool("wget -c", again, mostAttempts, wget),
   tool("wget2 -c", again, mostAttempts, ({ url, output }) => ["wget2", "-q", "-c", "--tries=1", "-O", output, url]),
-  tool("aria2c -c", again, mostAttempts, ({ url, output }) => {
+  tool("aria2c -c", "by itself, and the same command again", mostAttempts, ({ url, output }) => {
     const quiet = ["--no-conf", "-q", "--file-allocation=none", "--auto-file-renaming=false"];
-    return ["aria2c", ...quiet, "-c", "-x1", "-s1", "--max-tries=1", "-d", "/", "-o", output.slice(1), url];
+    return ["aria2c", ...quiet, "-c", "-x1", "-s1", "-d", "/", "-o", output.slice(1), url];
   }),
 ];
 

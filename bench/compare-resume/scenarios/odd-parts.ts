@@ -49,7 +49,7 @@ export const oddParts: readonly Scenario[] = [
     }),
   },
   {
-    name: "416",
+    name: "ranges refused",
     story: "416 to every range, with the total that the file has always had: only the whole can be had.",
     ...forTheRest(() => unsatisfiable(fileSize)),
   },

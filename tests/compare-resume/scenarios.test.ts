@@ -101,7 +101,7 @@ describe("the resume scenarios", () => {
     expect(named(outcomes, "silent")).toHaveLength(16);
   });
 
-  // Mutants: answer 503 for ever; redirect to nowhere; cut every answer.
+  // Mutant: answer 503 for ever.
   it("can all be ended well by who starts again, but for what looks like the file and is a login page", async () => {
     const outcomes = await outcomesOf(afresh);
 

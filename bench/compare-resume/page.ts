@@ -27,7 +27,7 @@ ${sumTable(rows, scenarios)}
 - **right**: reported as done, and every byte is of the file that the server has now.
 - **silent corruption**: reported as done (exit code 0, a promise that resolves), and bytes are wrong or missing.
 - **error**: given up, and told so. Right where the file cannot be had, and a pity elsewhere.
-- **hung**: not over ten seconds after a start.
+- **hung**: not over 30 seconds after a start.
 - **nothing better**: scenarios in which nobody could have done better.
 - **MiB for the same file**: what the server had to send where nothing changed. 1.00 is a resume, 1.29 a second start.
 

@@ -12,8 +12,8 @@ import { createScenarioServer } from "./server.ts";
 /** Where Node keeps what it has compiled, for us and for others: half of a short run is compiling. */
 const compiled = fileURLToPath(new URL("../../node_modules/.cache/longhaul-compiled", import.meta.url));
 
-/** For each start of a contender; what has not ended by then is hung. */
-const patienceMs = 10_000;
+/** For each start of a contender, on a busy machine, too; what has not ended by then is hung. */
+const patienceMs = 30_000;
 
 /** Let a contender download through one scenario, and judge what it leaves by its exit code and by every byte. */
 export async function play(contender: Contender, scenario: Scenario): Promise<Result> {

@@ -2,6 +2,8 @@ import { basename, dirname } from "node:path";
 import { DownloaderHelper } from "node-downloader-helper";
 
 const [url, output] = process.argv.slice(2);
+// Until it says that it is done: it may fall silent for ever, too.
+process.exitCode = 1;
 const helper = new DownloaderHelper(url, dirname(output), {
   fileName: basename(output),
   retry: { maxRetries: 4, delay: 50 },
@@ -11,12 +13,12 @@ const helper = new DownloaderHelper(url, dirname(output), {
   override: true,
 });
 helper.on("end", ({ incomplete }) => {
-  if (incomplete) fail(new Error("incomplete"));
+  if (incomplete) console.error("incomplete");
+  else process.exitCode = 0;
 });
-helper.on("error", fail);
-helper.start().catch(fail);
+helper.on("error", complain);
+helper.start().catch(complain);
 
-function fail(error) {
+function complain(error) {
   console.error(error.message);
-  process.exitCode = 1;
 }

@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { installPeers } from "../npm-peers.ts";
 import type { BenchOptions } from "../options.ts";
 import type { Subject } from "../subject.ts";
 import { libraries } from "./libraries.ts";
@@ -24,9 +22,4 @@ export async function presentSubjects(options: BenchOptions, say: (line: string)
     else say(`${name} is skipped: ${why}`);
   }
   return present;
-}
-
-async function installPeers(): Promise<void> {
-  const bench = fileURLToPath(new URL("..", import.meta.url));
-  await promisify(execFile)("npm", ["install", "--prefix", bench, "--no-audit", "--no-fund", "--no-package-lock"]);
 }

@@ -1,5 +1,5 @@
-import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { missingPackage } from "../npm-peers.ts";
 import type { RunPlace, Subject } from "../subject.ts";
 
 /** What a Node developer would take instead. Each runner is a script that gets the list and the output folder. */
@@ -22,14 +22,7 @@ function library(
     name,
     remark,
     handsOut: true,
-    async missing() {
-      if (packageName === null) return null;
-      const installed = new URL(`../node_modules/${packageName}/package.json`, import.meta.url);
-      return access(installed).then(
-        () => null,
-        () => `${packageName} is not installed; --with-npm-peers installs it`,
-      );
-    },
+    missing: async () => (packageName === null ? null : missingPackage(packageName)),
     command: ({ job, list, output }: RunPlace) =>
       jobs.includes(job.name) ? [process.execPath, script, list, output] : null,
   };

@@ -48,8 +48,10 @@ describe.runIf(canRecord)("crash states", () => {
     }
   });
 
-  // Mutants: see README.md here.
-  it(`G1 G2 G3 from ${wanted} states that a crash may leave, nothing acknowledged is lost and everything comes to its end`, async () => {
+  // Mutants: a checkpoint committed beside its sync; a body's folder that is not synced; the store's own folders not synced;
+  // the old name gone before the new one is durable; synchronous = NORMAL; a body moved out before the journal says that it
+  // is whole; a copy that is taken for somebody else's file.
+  it(`G1 G2 G3 from ${wanted} states that a crash may leave, nothing acknowledged is lost, no byte is foreign, and recovering twice is recovering once`, async () => {
     const started = performance.now();
     const share = Math.ceil(wanted / processes);
     const reports = await Promise.all(

@@ -1,5 +1,5 @@
 import { createHash, hash } from "node:crypto";
-import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Survival } from "./crash-variant.ts";
 import { type Disk, withNames } from "./disk.ts";
@@ -80,15 +80,11 @@ export function digestOf({ folders, files }: DiskState): string {
   return whole.update(lines.sort().join("")).digest("hex");
 }
 
-/**
- * Make the state in `directory`, which is made anew, and so is `elsewhere`: the folder `other`, where links of this one
- * do not reach.
- */
+/** Make the state in `directory`, which is made anew; its folder `other` is `elsewhere`, where no link of it reaches. */
 export function materialise({ folders, files }: DiskState, directory: string, elsewhere: string): void {
-  for (const folder of [directory, elsewhere]) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { mode: 0o700 });
-  }
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { mode: 0o700 });
+  for (const name of readdirSync(elsewhere)) unlinkSync(join(elsewhere, name));
   for (const folder of folders) {
     if (folder === otherFolder) symlinkSync(elsewhere, join(directory, folder));
     else mkdirSync(join(directory, folder), { mode: 0o700 });

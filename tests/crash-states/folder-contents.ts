@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Buffers that are used again and again: fresh ones would keep the garbage collector busy most of the time. */
@@ -11,14 +11,25 @@ const pieceSize = 1024 * 1024;
  * A folder that is a symbolic link ends in a slash.
  */
 export function filesIn(folders: readonly string[]): ReadonlyMap<string, Buffer> {
-  const files = new Map<string, Buffer>();
+  return new Map(pathsIn(folders).map((path, index) => [path, readAt(index, path)]));
+}
+
+/** Which files are in these folders, and when each was last changed: whatever touches one is seen. */
+export function stampsIn(folders: readonly string[]): readonly string[] {
+  return pathsIn(folders).map((path) => {
+    const { ino, size, mtimeMs } = statSync(path);
+    return `${path} ${ino} ${size} ${mtimeMs}`;
+  });
+}
+
+function pathsIn(folders: readonly string[]): readonly string[] {
+  const paths: string[] = [];
   for (const folder of folders) {
     for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-      if (entry.isFile())
-        files.set(join(entry.parentPath, entry.name), readAt(files.size, join(entry.parentPath, entry.name)));
+      if (entry.isFile()) paths.push(join(entry.parentPath, entry.name));
     }
   }
-  return files;
+  return paths.sort();
 }
 
 function readAt(index: number, path: string): Buffer {

@@ -15,17 +15,18 @@ import { NoTransport, TrueOrigin } from "./true-origin.ts";
 import { insistThat, Violation } from "./violation.ts";
 
 /**
- * Restore the store in the working folder as a new process would, twice, and look at it; then let it go on to the end.
+ * Restore the store in the working folder as a new process would, twice, and look at it; `toTheEnd`: then let it go on.
  *
  * @throws Violation if anything is lost, foreign, or does not get to its end.
  */
-export async function recoverState(acknowledged: readonly Acknowledgement[]): Promise<void> {
+export async function recoverState(acknowledged: readonly Acknowledgement[], toTheEnd: boolean): Promise<void> {
   const promises = promisedBy(acknowledged);
   const once = await recover();
   checkPromises(once, promises, new Set());
   const twice = await recover();
   const same = once.fingerprint === twice.fingerprint;
   insistThat(same, () => `Recovered once: ${once.fingerprint}; twice: ${twice.fingerprint}`);
+  if (!toTheEnd) return;
   const mayFail = neverAgain(twice);
   checkPromises(await goOn(twice, mayFail), promises, mayFail);
 }

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AlwaysGranted, AlwaysOnline, SilentNotifier } from "../../adapters/memory/index.ts";
@@ -15,7 +14,7 @@ import { createEngine, type Engine, type EngineOptions } from "../../core/index.
 import type { EnginePorts, JournalRow, Transport } from "../../core/ports/index.ts";
 import type { RecordRow } from "../../models/record-row.ts";
 import type { RegistrationRow } from "../../models/registration-row.ts";
-import { filesIn } from "./folder-contents.ts";
+import { filesIn, stampsIn } from "./folder-contents.ts";
 import { otherFolder, storeFolder } from "./scenario.ts";
 
 /** An engine on a store of this process's working folder, with the real adapters. */
@@ -47,12 +46,12 @@ export async function restoreStore(transport: Transport, options: EngineOptions)
   return { engine, ports, faults };
 }
 
-/** All rows, and the bytes of every file that is not the journal's own. */
+/** All rows, and every file that is not the journal's own. */
 export interface StoreContents {
   readonly rows: readonly JournalRow[];
-  /** By path within the working folder; good until the next contents are read. */
+  /** Their bytes by path, read when first asked for; good until the next contents are. */
   readonly files: ReadonlyMap<string, Buffer>;
-  /** The same for the same rows and files. */
+  /** The same as long as no row changes, and no file is touched. */
   readonly fingerprint: string;
 }
 
@@ -60,10 +59,18 @@ export async function contentsOf({ journal }: EnginePorts): Promise<StoreContent
   const rows: JournalRow[] = [];
   for (const prefix of ["meta/", "record/", "registration/"])
     rows.push(...(await journal.list({ prefix, limit: 1_000 })));
-  const files = filesIn(["out", `${otherFolder}/`, `${storeFolder}/bodies`]);
-  const digests = [...files].map(([path, bytes]) => `${path} ${hash("sha1", bytes)}`);
-  return { rows, files, fingerprint: JSON.stringify([rows, digests.sort()]) };
+  let files: ReadonlyMap<string, Buffer> | null = null;
+  return {
+    rows,
+    get files() {
+      files ??= filesIn(folders);
+      return files;
+    },
+    fingerprint: JSON.stringify([rows, stampsIn(folders)]),
+  };
 }
+
+const folders = ["out", `${otherFolder}/`, `${storeFolder}/bodies`];
 
 export function registrationsOf({ rows }: Pick<StoreContents, "rows">): readonly RegistrationRow[] {
   return rows.flatMap(({ key, value }) =>

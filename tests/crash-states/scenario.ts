@@ -19,7 +19,7 @@ export interface ScenarioFetch {
 const KiB = 1024;
 
 /** The folder of the store; none of its ancestors within the working folder is there before. */
-export const storeFolder = "home/of/store";
+export const storeFolder = "home/store";
 
 /** On another file system, if there is one. */
 export const otherFolder = "other";

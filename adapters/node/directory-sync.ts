@@ -52,15 +52,17 @@ const notOurs: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EINVA
  */
 export async function syncWithAncestors(directories: DirectorySync, directory: string): Promise<void> {
   const own = resolvePath(directory);
-  await directories.sync(own);
-  await directories.sync(dirname(own));
-  for (let above = dirname(own); above !== dirname(above); above = dirname(above)) {
-    try {
-      await directories.sync(dirname(above));
-    } catch (error) {
-      if (!notOurs.has(errnoOf(error))) throw error;
-    }
-  }
+  const above: string[] = [];
+  for (let folder = dirname(own); folder !== dirname(folder); folder = dirname(folder)) above.push(dirname(folder));
+  const tolerate = (error: unknown): void => {
+    if (!notOurs.has(errnoOf(error))) throw error;
+  };
+  // Beside each other: none is of use before all are there.
+  await Promise.all([
+    directories.sync(own),
+    directories.sync(dirname(own)),
+    ...above.map((folder) => directories.sync(folder).catch(tolerate)),
+  ]);
 }
 
 function fsyncPath(directory: string): Promise<void> {

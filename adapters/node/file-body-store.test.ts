@@ -140,6 +140,23 @@ describe("file body store", () => {
     expect(await store.size(id)).toBeNull();
   });
 
+  // A copy on another file system has its own inode. Mutant: whatever is there already is somebody else's.
+  it("F14 G3 finishes a move by copy that a crash cut short after the copy had its name", async () => {
+    const folder = testFolder();
+    const store = await storeIn(join(folder, "store"));
+    const destination = join(folder, "out");
+    await keep(store, id, bytesOf(10));
+    const temporary = temporaryPathOf(bodyPathOf(join(folder, "store"), id), destination);
+    writeFileSync(temporary, bytesOf(10));
+    linkSync(temporary, destination);
+
+    await store.moveOut(id, destination, move);
+
+    expect([...readFileSync(destination)]).toEqual([...bytesOf(10)]);
+    expect(readdirSync(folder)).toEqual(["out", "store"]);
+    expect(await store.size(id)).toBeNull();
+  });
+
   it.runIf(canMount)("F14, F23 begins a copy to another file system anew, and leaves nothing beside it", async () => {
     const folder = testFolder();
     const store = await storeIn(folder);

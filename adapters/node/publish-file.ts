@@ -17,6 +17,7 @@ import { LonghaulError, type MoveOutOptions } from "../../core/ports/index.ts";
 import { bodyError, errnoOf } from "./body-error.ts";
 import { assertRegular } from "./body-file.ts";
 import type { DirectorySync } from "./directory-sync.ts";
+import { isSameDurably } from "./same-bytes.ts";
 
 const copy = promisify(copyFile);
 const syncData = promisify(fdatasync);
@@ -45,9 +46,10 @@ export async function publishFile(
   }
   assertRegular(source, path);
   if (target === null || !isSame(source, target)) {
-    if (target !== null && !replace) throw occupied(destination);
     if (target?.isDirectory()) throw occupied(destination);
-    await give(path, destination, replace);
+    if (target === null || replace) await give(path, destination, replace);
+    else if (await isOurCopy(path, destination, source, target)) dropFile(temporaryPathOf(path, destination));
+    else throw occupied(destination);
   }
   try {
     await directories.sync(dirname(destination));
@@ -60,6 +62,21 @@ export async function publishFile(
 /** A name beside the destination that nobody else can guess, and that a repeated call finds again. */
 export function temporaryPathOf(path: string, destination: string): string {
   return join(dirname(destination), `.${basename(path)}.longhaul`);
+}
+
+/**
+ * Whether what is at the destination is the copy of an earlier call (F14), cut short by a crash before the body could go.
+ *
+ * A copy has no other mark than its bytes; and whoever put the very same ones there loses nothing.
+ */
+async function isOurCopy(path: string, destination: string, source: Stats, target: Stats): Promise<boolean> {
+  if (!target.isFile() || target.size !== source.size) return false;
+  try {
+    return await isSameDurably(path, destination);
+  } catch (error) {
+    if (errnoOf(error) === "EACCES" || errnoOf(error) === "EPERM") return false;
+    throw bodyError(error, "compare a body with", destination);
+  }
 }
 
 async function give(path: string, destination: string, replace: boolean): Promise<void> {

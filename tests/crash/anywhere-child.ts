@@ -30,7 +30,10 @@ function say(...line: AnywhereLine): void {
 }
 
 /** What a user's handler does before it lets go of everything: look at every file and every body once more. */
-async function digestsOf(registration: BackgroundFetchRegistration, { destinations }: AnywhereFetch): Promise<string[]> {
+async function digestsOf(
+  registration: BackgroundFetchRegistration,
+  { destinations }: AnywhereFetch,
+): Promise<string[]> {
   const records = await registration.matchAll();
   const digests: string[] = [];
   for (const [index, path] of destinations.entries()) {

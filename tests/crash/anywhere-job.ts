@@ -51,7 +51,8 @@ export class AnywhereJob {
     expect(life.stderr).toBe("");
     this.#hear(life);
     for (const { served, destination } of this.#files()) {
-      if (destination !== null && existsSync(destination)) expect(startsRight(destination, served, served.size)).toBe(true);
+      if (destination !== null && existsSync(destination))
+        expect(startsRight(destination, served, served.size)).toBe(true);
     }
     if (!existsSync(join(this.task.directory, "state.db"))) {
       expect(this.#fetched.size).toBe(0);
@@ -99,7 +100,8 @@ export class AnywhereJob {
   #hear({ lines }: Life): void {
     for (const line of lines) {
       if (line[0] === "fetched") this.#fetched.add(line[1]);
-      if (line[0] === "downloaded") this.#downloaded.set(line[1], Math.max(line[2], this.#downloaded.get(line[1]) ?? 0));
+      if (line[0] === "downloaded")
+        this.#downloaded.set(line[1], Math.max(line[2], this.#downloaded.get(line[1]) ?? 0));
       if (line[0] === "settled") {
         expect(line[3]).toBe("success");
         this.#settled.add(`${line[1]} ${line[2]}`);

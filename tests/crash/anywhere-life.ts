@@ -11,10 +11,17 @@ export interface Life {
   readonly stderr: string;
 }
 
+/** When to kill: so many ms after a line of this kind was said for the first time, or at the latest after `latestMs`. */
+export interface Moment {
+  readonly after: AnywhereLine[0] | "spawn";
+  readonly ms: number;
+  readonly latestMs: number;
+}
+
 /** A process that has been started, and may be given a task when it is needed. */
 export interface Spawned {
-  /** Give it its task; kill it `ms` after that, or let it finish. Resolves when all that it said has come. */
-  live(task: AnywhereTask, ms: number | null): Promise<Life>;
+  /** Give it its task; kill it at the moment, or let it finish. Resolves when all that it said has come. */
+  live(task: AnywhereTask, moment: Moment | null): Promise<Life>;
   /** It is not needed. */
   dismiss(): Promise<void>;
 }
@@ -22,10 +29,17 @@ export interface Spawned {
 export function spawnLife({ path, env }: ChildBundle): Spawned {
   const child = spawn(process.execPath, [path], { env: { ...process.env, ...env }, stdio: "pipe" });
   const lines: AnywhereLine[] = [];
+  const timers: NodeJS.Timeout[] = [];
+  const kill = () => child.kill("SIGKILL");
+  let killAfter: Moment | null = null;
   let stderr = "";
   const said = createInterface({ input: child.stdout });
   const loaded = new Promise((resolve) => said.once("line", resolve));
-  said.on("line", (line) => lines.push(JSON.parse(line)));
+  said.on("line", (text) => {
+    const line: AnywhereLine = JSON.parse(text);
+    if (killAfter?.after === line[0]) timers.push(setTimeout(kill, killAfter.ms));
+    lines.push(line);
+  });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
@@ -33,13 +47,14 @@ export function spawnLife({ path, env }: ChildBundle): Spawned {
   child.stdin.on("error", () => undefined);
   const gone = new Promise<number | null>((resolve) => child.once("close", resolve));
   return {
-    async live(task, ms) {
-      // A negative time: killed while it loads.
-      if (ms === null || ms >= 0) await Promise.race([loaded, gone]);
+    async live(task, moment) {
+      if (moment?.after === "spawn") timers.push(setTimeout(kill, moment.ms));
+      else await Promise.race([loaded, gone]);
+      killAfter = moment;
       child.stdin.write(`${JSON.stringify(task)}\n`);
-      const timer = ms === null ? null : setTimeout(() => child.kill("SIGKILL"), Math.abs(ms));
+      if (moment !== null) timers.push(setTimeout(kill, moment.latestMs));
       const code = await gone;
-      if (timer !== null) clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       return { lines, code, stderr };
     },
     async dismiss() {

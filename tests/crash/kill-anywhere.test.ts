@@ -5,13 +5,18 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { testFolder } from "../faults/test-folder.ts";
 import { createOrigin, type Origin } from "../origin/origin.ts";
 import { AnywhereJob, type JobFetch, type ServedFile } from "./anywhere-job.ts";
-import { type Life, spawnLife } from "./anywhere-life.ts";
+import { type Life, type Moment, spawnLife } from "./anywhere-life.ts";
 import { bundleChild, type ChildBundle } from "./child-bundle.ts";
 
 const KiB = 1024;
 const kills = Number(process.env["LONGHAUL_KILLS_ANYWHERE"] ?? 500);
-/** After its task is given a process has at most this long. */
-const longestMs = 250;
+
+/** By what a process says, not by a clock alone: a machine that is slow today would be killed only while it opens. */
+const moments = [
+  "spawn",
+  ...["opening", "opening", "opened", "opened", "fetched", "downloaded", "downloaded"],
+  ...["settled", "settled", "event", "handled", "released", "closing"],
+] as readonly Moment["after"][];
 
 /** Another file system than the store's, where there is one: what is moved there is copied. */
 function elsewhere(): string {
@@ -27,13 +32,12 @@ function serve(origin: Origin): { readonly small: readonly ServedFile[]; readonl
     return { url, seed, size };
   };
   const small = [5 * KiB, 70 * KiB, 0, 300 * KiB, 20 * KiB].map((size, index) => file(`s${index}`, index + 1, size));
-  return { small, medium: file("medium", 9, 6 * KiB * KiB, 32 * KiB * KiB) };
+  return { small, medium: file("medium", 9, 2 * KiB * KiB, 16 * KiB * KiB) };
 }
 
-/** Killed in one of twenty while it loads; otherwise more often early than late. */
-function moment(): number {
-  if (Math.random() < 0.05) return -200 * Math.random();
-  return longestMs * Math.random() ** 1.5;
+function moment(): Moment {
+  const after = moments[Math.floor(Math.random() * moments.length)] ?? "opened";
+  return { after, ms: (after === "spawn" ? 200 : 25) * Math.random(), latestMs: 150 + 2_000 * Math.random() };
 }
 
 const phases = new Map<string, number>();

@@ -12,6 +12,8 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bodyPathOf } from "../../adapters/node/body-path.ts";
 import { FileBodyStore } from "../../adapters/node/file-body-store.ts";
+import { NodeRandom } from "../../adapters/node/index.ts";
+import { createBodyIds } from "../../core/body-ids.ts";
 import { bodyIdOf, keep, bytesOf as storeBytesOf } from "../../property-tests/contracts/body-store-harness.ts";
 import { fileDigest } from "../crash/file-digest.ts";
 import { createFixture, type Fixture, KiB, MiB, nextEvent, stored } from "../engine/fixture.ts";
@@ -85,5 +87,19 @@ describe("a body's file", { timeout: 60_000 }, () => {
     const { nlink, mode } = statSync(bodyPathOf(directory, bodyIdOf(2)));
 
     expect([nlink, mode & 0o777]).toEqual([1, 0o600]);
+  });
+
+  // Mutant: one folder for all bodies.
+  it("F21 has few beside it in its folder, however many there are", async () => {
+    const directory = testFolder();
+    await using store = await FileBodyStore.open({ directory });
+    const newId = createBodyIds(new NodeRandom());
+    for (let n = 0; n < 1_500; n += 1) await (await store.create(newId()))[Symbol.asyncDispose]();
+
+    const bodies = join(directory, "bodies");
+    const counts = readdirSync(bodies).map((shard) => readdirSync(join(bodies, shard)).length);
+
+    expect(counts.reduce((sum, count) => sum + count)).toBe(1_500);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(256);
   });
 });

@@ -21,12 +21,19 @@ export function openBodyFile(path: string, access: "read" | "write"): number {
     throw bodyError(error, "open", path);
   }
   try {
-    assertRegular(fstatSync(fd), path);
+    const stats = fstatSync(fd);
+    assertRegular(stats, path);
+    if (access === "write") assertOnlyName(stats, path);
   } catch (error) {
     closeSync(fd);
     throw error;
   }
   return fd;
+}
+
+/** A body with a second name is somebody else's file too: writing to it would spoil that one (F11). */
+function assertOnlyName({ nlink }: Stats, path: string): void {
+  if (nlink > 1) throw new LonghaulError("LONGHAUL_BODY_FAILED", `It has another name as well: ${path}`);
 }
 
 /** @throws LonghaulError `LONGHAUL_BODY_FAILED` if a link, a directory or a device stands in a body's place. */

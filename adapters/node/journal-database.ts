@@ -1,6 +1,9 @@
-import { lstatSync } from "node:fs";
+import { accessSync, constants, lstatSync } from "node:fs";
+import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { LonghaulError } from "../../core/ports/index.ts";
+import { errnoOf } from "./body-error.ts";
 import { assertOwnLog, assertSound, hasLog } from "./journal-damage.ts";
 import { journalError } from "./journal-error.ts";
 import { ensurePrivateFile } from "./private-file.ts";
@@ -47,7 +50,7 @@ export function openJournalDatabase(path: string, readOnly: boolean): DatabaseSy
     else ensurePrivateFile(path);
     const hadLog = !readOnly && hasLog(path);
     if (hadLog) assertOwnLog(path);
-    database = new Database(path, { readOnly });
+    database = new Database(readOnly && isFrozen(path) ? frozen(path) : path, { readOnly });
     for (const [name, value] of readOnly ? readerSettings : settings) set(database, name, value, path);
     if (readOnly) assertVersion(versionOf(database), path);
     else {
@@ -59,6 +62,24 @@ export function openJournalDatabase(path: string, readOnly: boolean): DatabaseSy
     if (database?.isOpen) database.close();
     throw journalError(error, "open the journal", path);
   }
+}
+
+/** Whether nobody can write to the file, and all that was ever written is in it: its log is empty or gone. */
+function isFrozen(path: string): boolean {
+  if ((lstatSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return false;
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return false;
+  } catch (error) {
+    return errnoOf(error) === "EROFS";
+  }
+}
+
+/** SQLite would make a log beside the file even to read it, and on a read-only file system it cannot (F6, I8). */
+function frozen(path: string): URL {
+  const url = pathToFileURL(path);
+  url.searchParams.set("immutable", "1");
+  return url;
 }
 
 function set(database: DatabaseSync, name: string, value: string | number, path: string): void {

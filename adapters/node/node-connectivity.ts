@@ -3,6 +3,7 @@ import { SystemClock } from "../memory/system-clock.ts";
 import { type HostAndPort, hostAndPortOf, isLoopback } from "./host-and-port.ts";
 import { hasNetwork, networkInterfacesKey } from "./network-interfaces.ts";
 import { connectTo, type ProbeResult } from "./probe.ts";
+import { type Pulse, watchSleep } from "./sleep-watch.ts";
 
 export interface NodeConnectivityOptions {
   /** What tells one set of network interfaces from another: empty if none leads outside. @default the system's */
@@ -11,6 +12,8 @@ export interface NodeConnectivityOptions {
   readonly connect?: ((target: HostAndPort, signal: AbortSignal) => Promise<ProbeResult>) | undefined;
   /** @default the system's clock */
   readonly clock?: Clock | undefined;
+  /** Ticks from time to time, to notice that the machine slept. @default the system's, which keeps no process alive */
+  readonly pulse?: Pulse | undefined;
 }
 
 const firstLookMs = 1_000;
@@ -20,7 +23,8 @@ const longestLookMs = 5_000;
  * What this machine's interfaces, and a connection to the suspected origin, say about the network.
  *
  * It takes two failures in a row of a kind that means "no way there" to say `"offline"`. While offline it looks every
- * 1 to 5 seconds whether the origin, or the set of interfaces, has changed.
+ * 1 to 5 seconds whether the origin, or the set of interfaces, has changed. After the machine has slept it says `"offline"`
+ * and `"online"` at once: no connection lives that long, and whoever has one must not wait for it (H3).
  */
 export class NodeConnectivity implements Connectivity {
   readonly name = "node";
@@ -32,11 +36,13 @@ export class NodeConnectivity implements Connectivity {
   #state: NetworkState = "online";
   #looking: Promise<void> | null = null;
   #timer: unknown = null;
+  readonly #stopWatching: () => void;
 
-  constructor({ interfaces, connect, clock }: NodeConnectivityOptions = {}) {
+  constructor({ interfaces, connect, clock, pulse }: NodeConnectivityOptions = {}) {
     this.#interfaces = interfaces ?? networkInterfacesKey;
     this.#connect = connect ?? connectTo;
     this.#clock = clock ?? new SystemClock();
+    this.#stopWatching = watchSleep(this.#clock, () => this.#wake(), pulse);
   }
 
   get state(): NetworkState {
@@ -60,9 +66,16 @@ export class NodeConnectivity implements Connectivity {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
+    this.#stopWatching();
     this.#clock.clearTimeout(this.#timer);
     this.#listeners.clear();
     await this.#looking;
+  }
+
+  #wake(): void {
+    if (this.#state === "offline") return;
+    this.#say("offline");
+    this.#say("online");
   }
 
   async #doubt(target: HostAndPort): Promise<void> {

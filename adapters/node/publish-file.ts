@@ -4,6 +4,7 @@ import {
   constants,
   copyFile,
   fdatasync,
+  ftruncate,
   linkSync,
   lstatSync,
   openSync,
@@ -15,12 +16,13 @@ import { basename, dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { LonghaulError, type MoveOutOptions } from "../../core/ports/index.ts";
 import { bodyError, errnoOf } from "./body-error.ts";
-import { assertRegular } from "./body-file.ts";
+import { assertRegular, openBodyFile } from "./body-file.ts";
 import type { DirectorySync } from "./directory-sync.ts";
 import { isSameDurably } from "./same-bytes.ts";
 
 const copy = promisify(copyFile);
 const syncData = promisify(fdatasync);
+const setLength = promisify(ftruncate);
 
 /** What `link` says on another device, and where the file system has no hard links. */
 const cannotLink: ReadonlySet<string> = new Set(["EXDEV", "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
@@ -45,6 +47,7 @@ export async function publishFile(
     throw new LonghaulError("LONGHAUL_BODY_MISSING", `There is no body ${path}`);
   }
   assertRegular(source, path);
+  await fitLength(path, source.size, length);
   if (target === null || !isSame(source, target)) {
     if (target?.isDirectory()) throw occupied(destination);
     if (target === null || replace) await give(path, destination, replace);
@@ -56,6 +59,24 @@ export async function publishFile(
     unlinkSync(path);
   } catch (error) {
     throw bodyError(error, "finish moving", path);
+  }
+}
+
+/**
+ * Let nothing be published but the `length` bytes that the journal knows of: what somebody, or a crash, put behind them
+ * is cut off (F17).
+ */
+async function fitLength(path: string, size: number, length: number): Promise<void> {
+  if (size === length) return;
+  if (size < length) throw new LonghaulError("LONGHAUL_BODY_FAILED", `Bytes are missing at the end of ${path}`);
+  const fd = openBodyFile(path, "write");
+  try {
+    await setLength(fd, length);
+    await syncData(fd);
+  } catch (error) {
+    throw bodyError(error, "shorten", path);
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -18,14 +18,16 @@ export const connectionScenarios: readonly FaultScenario[] = [
     answers: [whole(large, { how: "fin", fields: { connection: "close" } })],
     outcome: large.body,
     asked: ["whole"],
-    engine: { writeBytes: 64 * 1024, checkpointBytes: 128 * 1024 },
+    engine: { writeBytes: 64 * 1024 },
+    writeTurns: 10,
   },
   {
     title: "E2 a FIN behind a body without a length that was held back harms nothing",
     answers: [whole(large, { framing: "close" })],
     outcome: large.body,
     asked: ["whole"],
-    engine: { writeBytes: 64 * 1024, checkpointBytes: 128 * 1024 },
+    engine: { writeBytes: 64 * 1024 },
+    writeTurns: 10,
   },
   {
     title: "E3 a kept connection that closes as the next request comes costs nothing but another one",

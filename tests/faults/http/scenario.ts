@@ -21,6 +21,8 @@ export interface FaultScenario {
   readonly fetch?: BackgroundFetchOptions & FetchExtensions;
   readonly engine?: EngineOptions;
   readonly transport?: UndiciTransportOptions;
+  /** How many turns of the event loop the body store takes for a write. @default 0 */
+  readonly writeTurns?: number;
   /** What else must be true. */
   readonly also?: (seen: Seen) => void;
 }

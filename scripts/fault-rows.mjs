@@ -4,7 +4,24 @@ import { glob } from "node:fs/promises";
 
 const root = new URL("..", import.meta.url);
 /** How many rows each theme has; there is no P, which would be taken for a principle. */
-const themes = { A: 34, B: 24, C: 19, D: 14, E: 20, F: 23, G: 9, H: 6, I: 13, J: 9, K: 16, L: 12, M: 13, N: 16, O: 14, Q: 7 };
+const themes = {
+  A: 34,
+  B: 24,
+  C: 19,
+  D: 14,
+  E: 20,
+  F: 23,
+  G: 9,
+  H: 6,
+  I: 13,
+  J: 9,
+  K: 16,
+  L: 12,
+  M: 13,
+  N: 16,
+  O: 14,
+  Q: 7,
+};
 /** The themes of which nothing may be left open. */
 const complete = "ABCDFGIJ";
 const rows = Object.entries(themes).flatMap(([theme, count]) =>
@@ -47,7 +64,8 @@ const complaints = [
 ];
 
 if (process.argv.includes("--list")) {
-  for (const row of rows) console.log(`${row.padEnd(4)} ${[...(tested.get(row) ?? [])].join(" ") || `- ${reasons[row] ?? "open"}`}`);
+  for (const row of rows)
+    console.log(`${row.padEnd(4)} ${[...(tested.get(row) ?? [])].join(" ") || `- ${reasons[row] ?? "open"}`}`);
 } else {
   for (const row of rows.filter((row) => !tested.has(row))) console.log(`${row.padEnd(4)} ${reasons[row] ?? "open"}`);
 }

@@ -136,7 +136,7 @@ describe("after a restart", () => {
     expect(fixture.origin.log).toHaveLength(1);
   });
 
-  it("a failed fetch's bytes are taken over by the next one of the same id, if they are kept", async () => {
+  it("C9 a failed fetch's bytes are taken over by the next one of the same id, if they are kept", async () => {
     await using fixture = await createFixture();
     const resource = fixture.origin.resource("/file", {
       body: { size: 12 * MiB, seed: 1 },

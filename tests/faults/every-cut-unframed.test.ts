@@ -8,7 +8,7 @@ const raw = rawAnswer("close");
 const headSize = raw.length - cutFile.body.length;
 
 /** A file of its own, so that it runs beside the framed ones. */
-describe("an answer that only the end of its connection ends, cut at any byte", { timeout: 300_000 }, () => {
+describe("an answer that only the end of its connection ends, cut at any byte", { timeout: 600_000 }, () => {
   // Mutant: take a reset for the end of a body.
   it("E1 True bytes: ends right, ended by RST", async () => {
     const results = await cutEverywhere("close", "rst", positionsUpTo(raw.length));

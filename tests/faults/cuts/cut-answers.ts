@@ -39,6 +39,6 @@ export function cutAnswer(framing: CutFraming, end: CutEnd): Answer {
   };
 }
 
-export function positionOf({ path }: Pick<FaultRequest, "path">): number {
+function positionOf({ path }: Pick<FaultRequest, "path">): number {
   return Number(path.slice(1));
 }

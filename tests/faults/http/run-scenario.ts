@@ -5,6 +5,7 @@ import { type BackgroundFetchRecord, createEngine, type Engine } from "../../../
 import type { ExchangeFailure } from "../../../models/exchange-failure.ts";
 import { type Answer, createFaultServer } from "../fault-server.ts";
 import type { FaultScenario, Seen } from "./scenario.ts";
+import { slowBodies } from "./slow-bodies.ts";
 
 /** Failures in a row that a record may have here: enough for every scenario that ends well. */
 export const retryLimit = 4;
@@ -20,7 +21,11 @@ export async function runScenario(scenario: FaultScenario): Promise<void> {
     return (book[request.nth] ?? book.at(-1))?.(wire, request);
   });
   await using engine = await createEngine(
-    { ...memoryPorts(), transport: new UndiciTransport({ idleTimeoutMs: 5_000, ...scenario.transport }) },
+    {
+      ...memoryPorts(),
+      bodies: slowBodies(scenario.writeTurns ?? 0),
+      transport: new UndiciTransport({ idleTimeoutMs: 5_000, ...scenario.transport }),
+    },
     { retry: { limit: retryLimit, minDelayMs: 1, maxDelayMs: 3 }, progressMs: 1, ...scenario.engine },
   );
 

@@ -1,7 +1,7 @@
 import type { UndiciTransportOptions } from "../../../adapters/node/index.ts";
 import type { BackgroundFetchOptions, FetchExtensions } from "../../../core/fetch-options.ts";
 import type { EngineOptions } from "../../../core/index.ts";
-import type { ExchangeFailure, ExchangeFailureCode } from "../../../models/exchange-failure.ts";
+import type { ExchangeFailure } from "../../../models/exchange-failure.ts";
 import type { FaultRequest } from "../fault-request.ts";
 import type { Answer } from "../fault-server.ts";
 
@@ -13,14 +13,16 @@ export interface FaultScenario {
   readonly answers: readonly Answer[];
   /** The same for other paths. */
   readonly elsewhere?: { readonly [path: string]: readonly Answer[] };
-  /** The bytes of a success, or the code of a failure. */
-  readonly outcome: Uint8Array | ExchangeFailureCode | readonly ExchangeFailureCode[];
+  /** The bytes of a success, or the code of a failure; where several would do, each of them. */
+  readonly outcome: Uint8Array | string | readonly string[];
   /** What each request for `/file` must have asked for, no more and no less: `whole`, `from 400 if "one"`. */
   readonly asked?: readonly string[];
   readonly request?: RequestInit;
   readonly fetch?: BackgroundFetchOptions & FetchExtensions;
   readonly engine?: EngineOptions;
   readonly transport?: UndiciTransportOptions;
+  /** How many turns of the event loop the body store takes for a write. @default 0 */
+  readonly writeTurns?: number;
   /** What else must be true. */
   readonly also?: (seen: Seen) => void;
 }

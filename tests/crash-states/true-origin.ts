@@ -27,7 +27,14 @@ export class TrueOrigin implements Transport {
     const chunks = async function* (): AsyncGenerator<readonly Uint8Array[]> {
       if (bytes.byteLength > 0) yield [bytes];
     };
-    return { status: answer.status, statusText: "", headers: new Headers(answer.headers), url, body: chunks() };
+    return {
+      status: answer.status,
+      statusText: "",
+      headers: new Headers(answer.headers),
+      url,
+      delimited: true,
+      body: chunks(),
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

@@ -1,4 +1,12 @@
-import type { AbortOptions, Body, BodySlice, BodyStore, IntactBytes, JournalValue, MoveOutOptions } from "../../core/ports/index.ts";
+import type {
+  AbortOptions,
+  Body,
+  BodySlice,
+  BodyStore,
+  IntactBytes,
+  JournalValue,
+  MoveOutOptions,
+} from "../../core/ports/index.ts";
 import { bodyFault } from "./errno.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 

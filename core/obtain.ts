@@ -26,7 +26,7 @@ import type { EnginePorts } from "./ports/engine-ports.ts";
 import type { TransportRequestBody, TransportResponse } from "./ports/transport.ts";
 import { receiveBody } from "./receive-body.ts";
 import { type BodyVerdict, receptionOf } from "./reception.ts";
-import { headOf } from "./response-head.ts";
+import { headOf, withoutCoding } from "./response-head.ts";
 import { assertRoomFor } from "./room.ts";
 import { type Answer, discard } from "./send-request.ts";
 
@@ -157,7 +157,15 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
     throw new ExchangeFailed(plan.failure);
   }
   const { newBodyId } = services;
-  const reception = receptionOf(verdict, { base, head, codings: plan.chain, allowance: record.allowance(), newBodyId });
+  const { chain } = plan;
+  const stored = chain.length === 0 ? head : withoutCoding(head);
+  const reception = receptionOf(verdict, {
+    base,
+    head: stored,
+    codings: chain,
+    allowance: record.allowance(),
+    newBodyId,
+  });
   const checkpoint = noting(record, (generation) => record.checkpoint(generation, reception.head, options.emit));
   try {
     await assertRoomFor(services, record, reception);

@@ -10,3 +10,11 @@ export function headOf({ status, statusText, headers, url: final }: TransportRes
   const fields = [...headers].filter(([name]) => !cookieFields.has(name.toLowerCase()));
   return { status, statusText, headers: fields, url: keptUrl(final || url, url) };
 }
+
+/** Fields that speak of the coded bytes, and of nothing that is stored once these have been decoded. */
+const codedFields = new Set(["content-encoding", "content-length", "repr-digest", "content-digest", "digest"]);
+
+/** The head of a body that is stored without its content coding. */
+export function withoutCoding(head: ResponseHead): ResponseHead {
+  return { ...head, headers: head.headers.filter(([name]) => !codedFields.has(name.toLowerCase())) };
+}

@@ -47,11 +47,6 @@ export function judgeResponse(ask: Ask, status: number, headers: Headers): Respo
   if (!(status >= 200 && status <= 599)) {
     return failed(failureOfTransport("malformed", `The server ended its answer with status ${status}`));
   }
-  if ([...headers.keys()].length > mostFields) {
-    return failed(
-      failureOfTransport("malformed", "The answer has more header fields than any server has a reason to send"),
-    );
-  }
   if (status >= 300) return judgeRefusal(ask, status, headers);
   if (contentLength(headers) === "invalid") {
     return failed(
@@ -65,9 +60,6 @@ export function judgeResponse(ask: Ask, status: number, headers: Headers): Respo
   if (method === "GET" && looksLikePortal(ask.heldType ?? null, headers)) return failed(portal);
   return judgeWhole(ask, status, headers, bodiless);
 }
-
-/** B20: an answer of ours has a dozen. */
-const mostFields = 200;
 
 /** The network is there, and is not: what is held must not go for its login page (C13). */
 const portal = exchangeFailure(

@@ -17,6 +17,9 @@ export interface ExchangeSetting {
   wasReset(): boolean;
 }
 
+/** More header fields than any server has a reason to send (B20); an answer has a dozen. */
+const maxFields = 200;
+
 /** More interim responses than any server has a reason to send (B21). */
 const maxInterim = 32;
 
@@ -72,6 +75,10 @@ export function exchange(
         if (status < 200) {
           interim += 1;
           if (interim > maxInterim) fail(new TransportError("malformed", `Too many interim responses from ${host}`));
+          return;
+        }
+        if (Object.values(fields).flat().length > maxFields) {
+          fail(new TransportError("malformed", `Too many header fields from ${host}`));
           return;
         }
         const headers = headersOf(fields);

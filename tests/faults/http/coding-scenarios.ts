@@ -62,7 +62,12 @@ export const codingScenarios: readonly FaultScenario[] = [
   spoiled("B13 a coded body with a wrong check sum", wrongSum),
   spoiled("B13 a coded body with something behind it", Buffer.concat([gzip, Buffer.from("garbage")])),
   spoiled("B13 a body that is not coded as it says", text),
-  spoiled("B13 a coded body of nothing", Buffer.alloc(0)),
+  {
+    title: "B11 B13 a coded body of nothing is a whole file of nothing, as in a browser",
+    answers: [coded("gzip", Buffer.alloc(0))],
+    outcome: Buffer.alloc(0),
+    asked: ["whole"],
+  },
   {
     title: "B13 a second member of a gzip body belongs to it",
     answers: [coded("gzip", Buffer.concat([gzipSync(text.subarray(0, 1_000)), gzipSync(text.subarray(1_000))]))],

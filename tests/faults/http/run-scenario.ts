@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { memoryPorts } from "../../../adapters/memory/index.ts";
 import { UndiciTransport } from "../../../adapters/node/index.ts";
+import { NodeCodings } from "../../../adapters/node/node-codings.ts";
 import { type BackgroundFetchRecord, createEngine, type Engine } from "../../../core/index.ts";
 import type { ExchangeFailure } from "../../../models/exchange-failure.ts";
 import { type Answer, createFaultServer } from "../fault-server.ts";
@@ -23,6 +24,7 @@ export async function runScenario(scenario: FaultScenario): Promise<void> {
   await using engine = await createEngine(
     {
       ...memoryPorts(),
+      codings: new NodeCodings(),
       bodies: slowBodies(scenario.writeTurns ?? 0),
       transport: new UndiciTransport({ idleTimeoutMs: 5_000, ...scenario.transport }),
     },

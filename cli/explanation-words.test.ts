@@ -50,7 +50,7 @@ describe("reasons in words", () => {
 
     expect(lines).toEqual([
       "why      nothing holds it up",
-      expect.stringMatching(/^ {5}1 {2}a.*b\.mp4: all received, being stored$/),
+      expect.stringMatching(/^ {5}1 {2}a.*b\.mp4: being stored$/),
       "        9 more: waits for its turn: 1 transfers are under way, and no more at a time",
     ]);
   });

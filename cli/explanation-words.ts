@@ -27,6 +27,8 @@ export function reasonWords(reason: Reason, at: (ms: number) => string): string 
       return `waits for ${reason.count} earlier files, which are held up`;
     case "starting":
       return "about to start";
+    case "waiting-for-headers":
+      return "waits for the header fields to send";
     case "sending":
       return `sending, ${formatBytes(reason.uploaded)} of ${formatBytes(reason.total)}`;
     case "waiting-for-answer":
@@ -36,7 +38,7 @@ export function reasonWords(reason: Reason, at: (ms: number) => string): string 
         ? `receiving, ${formatBytes(reason.stored)} so far`
         : `receiving, ${formatBytes(reason.stored)} of ${formatBytes(reason.total)}`;
     case "storing":
-      return "all received, being stored";
+      return "being stored";
     case "settling":
       return "ended, being written down";
     case "waiting-for-listener":

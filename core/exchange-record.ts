@@ -7,13 +7,18 @@ import type { NotingRecord } from "./note-body.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { EnginePorts } from "./ports/engine-ports.ts";
 
-/** How far an exchange is: waiting for a connection, for an answer, for bytes, or for the store. */
-export type ExchangeStep = "connecting" | "asking" | "receiving" | "storing";
+/**
+ * How far an exchange is: waiting for a connection, for the journal to note that it is sent, for its header fields, for an
+ * answer, for bytes, for the store to take those that came, or for all of them to be stored.
+ */
+export type ExchangeStep = "connecting" | "noting" | "preparing" | "asking" | "receiving" | "writing" | "storing";
 
 /** What an exchange may know of, and do to, the record it is for. */
 export interface ExchangeRecord extends StoredRecord, NotingRecord {
   /** For whoever asks why nothing moves. */
   enter(step: ExchangeStep): void;
+  /** It asks this server now: another one after a redirect. */
+  enterAsking(origin: string): void;
   /** Commit what is stored for good, and report the receipt. */
   checkpoint(generation: Generation, head: ResponseHead, emit: (event: RecordEvent) => void): Promise<void>;
   /** The response that fails the record, should it fail now: stored, but committed only with the record's end. */

@@ -80,8 +80,13 @@ function reasonOfRecord({ slots, options, ports }: EngineServices, record: Recor
   if (step === "asking") {
     const total = requestBody?.length ?? 0;
     const isSending = ports.transport.supports.uploadProgress && uploaded < total;
-    return isSending ? { type: "sending", uploaded, total } : { type: "waiting-for-answer", origin };
+    return isSending
+      ? { type: "sending", uploaded, total }
+      : { type: "waiting-for-answer", origin: record.asked() ?? origin };
   }
+  if (step === "noting") return { type: "starting" };
+  if (step === "preparing") return { type: "waiting-for-headers" };
+  if (step === "writing") return { type: "storing" };
   if (step === "storing") return { type: "storing" };
   const stored = generation?.received[0]?.end ?? 0;
   return { type: "receiving", stored, total: generation?.representation.total ?? null };

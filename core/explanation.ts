@@ -25,15 +25,17 @@ export type Reason =
   | { readonly type: "waiting-for-turn"; readonly limit: number }
   /** So many records of this registration back off or wait that no more are begun. */
   | { readonly type: "waiting-for-earlier"; readonly count: number }
-  /** It is being read from the journal, or what is stored of it is looked at. */
+  /** It is being read from the journal, what is stored of it is looked at, or that it is sent is being written down. */
   | { readonly type: "starting" }
+  /** Whoever provides the request's header fields has not given them yet. */
+  | { readonly type: "waiting-for-headers" }
   /** The request's body goes out; `uploaded` of its `total` bytes did. */
   | { readonly type: "sending"; readonly uploaded: number; readonly total: number }
   /** The request is out. */
   | { readonly type: "waiting-for-answer"; readonly origin: string }
   /** Bytes come; `total` is `null` until the server has told it. */
   | { readonly type: "receiving"; readonly stored: number; readonly total: number | null }
-  /** Every byte has come: made durable, verified, moved to its destination. */
+  /** Bytes that came are being written, or every byte has come: made durable, verified, moved to its destination. */
   | { readonly type: "storing" }
   /** It has ended, and that is being written down. */
   | { readonly type: "settling" }

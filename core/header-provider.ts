@@ -34,6 +34,7 @@ export async function sendProvided(
   options: SendOptions,
 ): Promise<Answer> {
   const send = async (refused: number | null): Promise<Answer> => {
+    if (provider !== undefined) options.onPrepare();
     const asked = provider === undefined ? row : await provided(provider, row, refused, options.signal);
     return sendRequest(transport, asked, ask, () => clock.now(), options);
   };

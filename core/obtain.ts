@@ -43,7 +43,7 @@ export async function obtain(services: ExchangeServices, record: ExchangeRecord,
   while (!outcome.done) {
     record.enter("connecting");
     const release = await services.slots.acquire(origin, options.signal);
-    record.enter("asking");
+    record.enter("noting");
     try {
       outcome = await ask(services, record, outcome.held, { ...options, release });
     } finally {
@@ -83,6 +83,8 @@ async function ask(
     userAgent: services.options.userAgent,
     body: requestBody(ports, row),
     onUploadProgress: (bytes) => record.rememberUploaded(bytes),
+    onPrepare: () => record.enter("preparing"),
+    onAsk: (url) => record.enterAsking(originOf(url)),
   });
   const { response } = answer;
   heard.note(originOf(row.url));
@@ -92,6 +94,7 @@ async function ask(
     return receive(services, record, { verdict, base, head, response, options });
   }
   if (verdict.type === "failed" && isLast(record, verdict.failure, options.attempt)) {
+    record.enter("receiving");
     record.rememberRefusal(await keepRefusal(services, head, response, record.allowance()));
     throw new ExchangeFailed(verdict.failure);
   }
@@ -179,7 +182,11 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
     record.announce({ response: reception.head, generation: { bodyId, representation, received: [] } });
   }
   try {
-    await receiveBody(services.ports, services.options, reception, response, checkpoint, options.release);
+    await receiveBody(services.ports, services.options, reception, response, {
+      checkpoint,
+      onReceived: options.release,
+      enter: (step) => record.enter(step),
+    });
   } catch (error) {
     // The server has other bytes than those stored, under the same validator: nothing of them can be used (A16).
     if (!(error instanceof StoredDiffers)) throw error;

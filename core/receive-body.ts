@@ -32,6 +32,16 @@ export interface Reception {
   readonly allowance: number;
 }
 
+/** Whom to tell of what. */
+export interface ReceptionEffects {
+  /** What is stored for good by now. */
+  checkpoint(generation: Generation, head: ResponseHead, body: Body): Promise<void>;
+  /** The last byte has come. */
+  onReceived(): void;
+  /** What is waited for: the network, or the store. */
+  enter(step: "receiving" | "writing"): void;
+}
+
 /**
  * Pull a response's body into the store until it ends, checkpointing on the way.
  *
@@ -46,8 +56,7 @@ export async function receiveBody(
   options: ResolvedOptions,
   reception: Reception,
   response: TransportResponse,
-  checkpoint: (generation: Generation, head: ResponseHead, body: Body) => Promise<void>,
-  onReceived: () => void,
+  { checkpoint, onReceived, enter }: ReceptionEffects,
 ): Promise<void> {
   const { bodyId, offset, skip, length, head, codings } = reception;
   const coded = codings.length > 0;
@@ -83,10 +92,15 @@ export async function receiveBody(
       }
       if (end > reception.allowance) throw new ExchangeFailed(totalExceeded);
       const pending = writer.push(chunks);
-      if (pending !== undefined) await pending;
+      if (pending !== undefined) {
+        enter("writing");
+        await pending;
+        enter("receiving");
+      }
       speed.wait();
     }
     onReceived();
+    enter("writing");
     if (promised !== null && end !== promised) {
       throw new TransportError("interrupted", `The body ended at byte ${end}, not at ${promised}`);
     }

@@ -55,6 +55,8 @@ export interface RecordRun {
   sinceMs(): number;
   /** How far its exchange is, if it has one. */
   step(): ExchangeStep;
+  /** The server that was asked last; `null` before the first. */
+  asked(): string | null;
   readonly retryLimit: number;
   send(command: RecordCommand): void;
   /** Resolves when the exchanges and the settlement begun so far have put their things in order. */
@@ -78,6 +80,7 @@ export function createRecordRun(
   /** The bodies whose bytes this process has written, or looked at. */
   const examined = new Set<string>();
   let step: ExchangeStep = "connecting";
+  let asked: string | null = null;
   let sinceMs = ports.clock.now();
   let announced: Pick<RecordRow, "response" | "generation"> | null = null;
   let quiet: Promise<void> = Promise.resolve();
@@ -101,6 +104,10 @@ export function createRecordRun(
     row: () => row,
     enter(next) {
       step = next;
+    },
+    enterAsking(origin) {
+      step = "asking";
+      asked = origin;
     },
     async checkpoint(generation, response, emit) {
       const before = row;
@@ -231,6 +238,8 @@ export function createRecordRun(
       clock: ports.clock,
       exchange: (input) => exchange(services, record, input),
       onState(status) {
+        // Until the exchange says more: the last one's step is not this one's.
+        step = "connecting";
         sinceMs = ports.clock.now();
         rememberDeadline(status.deadline);
         owner.onState(row, status);
@@ -246,6 +255,7 @@ export function createRecordRun(
     status: actor.status,
     sinceMs: () => sinceMs,
     step: () => step,
+    asked: () => asked,
     retryLimit: retryPolicy.limit,
     send: actor.send,
     quiet: () => quiet,

@@ -17,6 +17,10 @@ export interface SendOptions {
   readonly userAgent: string;
   readonly body: TransportRequestBody | null;
   onUploadProgress(uploaded: number): void;
+  /** Called before header fields are asked for. */
+  onPrepare(): void;
+  /** Called before each request goes out, also one that a redirect makes. */
+  onAsk(url: string): void;
 }
 
 /** The fields we send for the caller unless the caller set them. Identity: offsets into a coded body prove nothing. */
@@ -43,6 +47,7 @@ export async function sendRequest(
     onUploadProgress: options.onUploadProgress,
   };
   for (let hops = 0; ; hops += 1) {
+    options.onAsk(request.url);
     const response = await transport.send(request, { signal: options.signal });
     const verdict = judgeResponse({ ...ask, nowMs: now() }, response.status, response.headers);
     if (verdict.type !== "redirect") return { response, verdict };

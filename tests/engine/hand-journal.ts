@@ -10,6 +10,8 @@ export class HandJournal implements JournalStore {
   readonly supports: JournalStore["supports"];
   /** Which commits find no room. */
   full: (changes: readonly JournalChange[]) => boolean = () => false;
+  /** What each commit waits for. */
+  before: (changes: readonly JournalChange[]) => Promise<void> = async () => {};
   unreadable = false;
   readonly #store: JournalStore;
 
@@ -20,6 +22,7 @@ export class HandJournal implements JournalStore {
 
   async commit(changes: readonly JournalChange[], options: CommitOptions): Promise<void> {
     if (this.full(changes)) throw new LonghaulError("LONGHAUL_JOURNAL_FULL", "No room");
+    await this.before(changes);
     await this.#store.commit(changes, options);
   }
 

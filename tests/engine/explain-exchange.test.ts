@@ -18,6 +18,7 @@ function withSlowWrites(bodies: BodyStore, hold: () => Promise<void>): BodyStore
         write: (...written) => hold().then(() => body.write(...written)),
         sync: () => body.sync(),
         truncate: (length) => body.truncate(length),
+        note: (value) => body.note(value),
         [Symbol.asyncDispose]: () => body[Symbol.asyncDispose](),
       };
     },
@@ -26,6 +27,8 @@ function withSlowWrites(bodies: BodyStore, hold: () => Promise<void>): BodyStore
     size: (...given) => bodies.size(...given),
     remove: (...given) => bodies.remove(...given),
     list: (...given) => bodies.list(...given),
+    note: (...given) => bodies.note(...given),
+    intact: (...given) => bodies.intact(...given),
     moveOut: (...given) => bodies.moveOut(...given),
     [Symbol.asyncDispose]: () => bodies[Symbol.asyncDispose](),
   };

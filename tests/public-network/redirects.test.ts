@@ -12,7 +12,8 @@ import { createTripwire } from "./tripwire.ts";
 async function endOf(transport: Transport, url: string): Promise<string> {
   const row = { url, method: "GET", headers: [], settings: {} } as unknown as RecordRow;
   const { signal } = new AbortController();
-  const options = { signal, userAgent: "test", body: null, onUploadProgress: () => undefined };
+  const ignored = { onUploadProgress: () => undefined, onPrepare: () => undefined, onAsk: () => undefined };
+  const options = { signal, userAgent: "test", body: null, ...ignored };
   try {
     const ask = { offset: 0, end: null, stored: null };
     const { verdict } = await sendRequest(transport, row, ask, () => 0, options);

@@ -12,6 +12,8 @@ export function reasonWords(reason: Reason, at: (ms: number) => string): string 
       return reason.by === "request" ? "paused" : "not resumed since the last run";
     case "offline":
       return "offline: goes on when the network is back";
+    case "full":
+      return "the disk is full: goes on when there is room";
     case "backing-off": {
       const who = reason.serverAsked ? "the server asked to wait until" : "tries again at";
       const why = reason.failure === null ? "" : `: ${failureWords(reason.failure)}`;

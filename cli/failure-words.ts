@@ -7,6 +7,7 @@ type Code = ExchangeFailure["code"];
 const words: { readonly [code in Code]: string } = {
   "accepted-only": "not there yet (202)",
   "captive-portal": "a login page came instead",
+  "decompression-bomb": "unpacks without end",
   "destination-exists": "a file is in the way",
   "empty-answer": "empty answer",
   fault: "internal fault",
@@ -30,6 +31,7 @@ const words: { readonly [code in Code]: string } = {
   timeout: "timed out",
   "too-many-redirects": "too many redirects",
   "unsolicited-part": "unasked part",
+  "unsupported-coding": "unknown coding",
   unreachable: "host not reachable",
 };
 

@@ -30,6 +30,8 @@ export async function openStore(
     directory,
     startRestored: false,
     keepFailed: true,
+    // Whoever waits at a terminal is told; what was stored is kept for the next run.
+    whenFull: "fail",
     proxy: "environment",
     userAgent: `longhaul/${version()}`,
   });

@@ -148,4 +148,5 @@ const blank = {
   uploaded: 0,
   refusal: null,
   deadline: null,
+  kept: null,
 } as const;

@@ -45,6 +45,8 @@ export interface RecordSettledNotice {
   readonly url: string;
   readonly state: "success" | "failure" | "aborted";
   readonly stored: number;
+  /** `false` if only the end of the connection told that all had come: whether it had, nobody can say. */
+  readonly lengthProven: boolean;
   readonly destination: string | null;
   readonly failure: ExchangeFailure | null;
 }

@@ -2,7 +2,7 @@ import type { EventEmitter } from "eventemitter3";
 import type { FailureReason } from "../models/failure-reason.ts";
 import type { RegistrationEnd } from "../models/registration.machine.ts";
 import type { EngineEvents } from "./engine-events.ts";
-import type { ExchangeServices } from "./exchange.ts";
+import type { ExchangeServices } from "./exchange-record.ts";
 import type { Journal } from "./journal.ts";
 import type { RegistrationRun } from "./registration-run.ts";
 import type { Scheduler } from "./scheduler.ts";

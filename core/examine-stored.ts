@@ -5,10 +5,10 @@ import type { EnginePorts } from "./ports/engine-ports.ts";
 /** A record some of whose bytes may have been stored by an earlier process. */
 export interface StoredRecord {
   row(): RecordRow;
-  /** Bytes that an earlier process stored, and that nobody has looked at in this one. */
+  /** Bytes that an earlier process stored, and that nobody has looked at in this one; `null` if there are no more of them. */
   unexamined(): Generation | null;
   /** This much of them is what was stored: the rest does not count any more. */
-  examined(received: Generation["received"]): Promise<void>;
+  examined(generation: Generation, received: Generation["received"]): Promise<void>;
 }
 
 /**
@@ -21,13 +21,13 @@ export async function examineStored(
   record: StoredRecord,
   signal: AbortSignal,
 ): Promise<void> {
-  const generation = record.unexamined();
-  if (generation === null) return;
-  const { bodyId, received } = generation;
-  // A body that is gone was moved to its destination before a restart: moving it again will tell.
-  const mayBeMoved = record.row().destination !== null && isWhole(generation);
-  if (mayBeMoved && (await bodies.size(bodyId, { signal })) === null) return;
-  const length = received.at(-1)?.end ?? 0;
-  const { intact } = await bodies.intact(bodyId, length, { signal });
-  await record.examined(subtractRange(received, { start: intact, end: length }));
+  for (let generation = record.unexamined(); generation !== null; generation = record.unexamined()) {
+    const { bodyId, received } = generation;
+    // A body that is gone was moved to its destination before a restart: moving it again will tell.
+    const mayBeMoved = record.row().destination !== null && isWhole(generation);
+    const isMoved = mayBeMoved && (await bodies.size(bodyId, { signal })) === null;
+    const length = received.at(-1)?.end ?? 0;
+    const { intact } = isMoved ? { intact: length } : await bodies.intact(bodyId, length, { signal });
+    await record.examined(generation, subtractRange(received, { start: intact, end: length }));
+  }
 }

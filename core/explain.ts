@@ -70,6 +70,8 @@ function reasonOfRecord(record: RecordRun, perOrigin: number): Reason {
       return { type: "paused", by: "request" };
     case "paused-offline":
       return { type: "offline" };
+    case "paused-full":
+      return { type: "full" };
     case "exchanging":
       break;
     default:

@@ -8,6 +8,8 @@ export type Reason =
   /** `"request"`: by the program or the user. `"restart"`: found unfinished, and `startRestored` is off. */
   | { readonly type: "paused"; readonly by: "request" | "restart" }
   | { readonly type: "offline" }
+  /** The store has no room. */
+  | { readonly type: "full" }
   /** Until `untilMs`, milliseconds since 1970. `serverAsked`: because of a Retry-After. */
   | {
       readonly type: "backing-off";

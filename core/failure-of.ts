@@ -19,7 +19,8 @@ const storeCodes: { readonly [code in LonghaulErrorCode]?: ExchangeFailureCode }
 /**
  * Turn whatever an exchange threw into the failure that the record's chart decides about.
  *
- * What is full or closed now may be otherwise later, but only a person can tell: no fault of a store is tried again.
+ * A store that is full is for the chart to wait for; one that may not be written only a person can open. Anything else that
+ * broke is tried again over what was committed, with the body opened anew (F4, F7).
  */
 export function failureOf(error: unknown): ExchangeFailure {
   if (error instanceof ExchangeFailed) return error.failure;
@@ -27,7 +28,7 @@ export function failureOf(error: unknown): ExchangeFailure {
   if (isLonghaulError(error)) {
     const code = storeCodes[error.code] ?? "store-failed";
     const reason = code === "store-full" ? "quota-exceeded" : "fetch-error";
-    return exchangeFailure(code, error.message, { reason, retryable: false });
+    return exchangeFailure(code, error.message, { reason, retryable: code === "store-failed" });
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return exchangeFailure("fault", detail, { retryable: false });

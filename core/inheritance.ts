@@ -9,7 +9,7 @@ const pageSize = 1_000;
 /** What a failed registration stored, for the next one of its id. */
 export interface Inheritance {
   /** What was stored for the same request: nobody else can have it then. */
-  take(draft: RequestDraft): Pick<RecordRow, "generation" | "response"> | undefined;
+  take(draft: RequestDraft): Pick<RecordRow, "generation" | "response" | "kept"> | undefined;
   /** The rows that nobody took. */
   rest(): readonly RecordRow[];
 }
@@ -35,7 +35,7 @@ export async function inheritanceOf(
       const row = byUrl.get(draft.url)?.find((stored) => rest.has(stored) && mayServe(stored, draft));
       if (row === undefined) return undefined;
       rest.delete(row);
-      return { generation: row.generation, response: row.response };
+      return { generation: row.generation, response: row.response, kept: row.kept };
     },
     rest: () => [...rest],
   };

@@ -1,4 +1,4 @@
-import type { ExchangeServices } from "./exchange.ts";
+import type { ExchangeServices } from "./exchange-record.ts";
 
 /**
  * Do what the journal must do, as often as it takes: a disk that is full for a while must not cost a registration its

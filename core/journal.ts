@@ -100,7 +100,7 @@ export function openJournal(store: JournalStore, fence: number): Journal {
 
 /** What rows lack that were written before these fields were there: version 1 may grow, not change (docs/adr/0008). */
 const registrationGrowth = { pausable: true, priority: "auto", retry: null } as const;
-const recordGrowth = { settings: {}, integrity: "", refusal: null, deadline: null } as const;
+const recordGrowth = { settings: {}, integrity: "", refusal: null, deadline: null, kept: null } as const;
 
 const registrationRow = (key: string, value: JournalValue): RegistrationRow => ({
   ...registrationGrowth,

@@ -1,5 +1,5 @@
 import type { Refusal, ResponseHead } from "../models/record-row.ts";
-import type { ExchangeServices } from "./exchange.ts";
+import type { ExchangeServices } from "./exchange-record.ts";
 import type { TransportResponse } from "./ports/transport.ts";
 import { discard } from "./send-request.ts";
 

@@ -25,8 +25,18 @@ export interface EngineOptions {
   readonly progressMs?: number | undefined;
   /** Whether registrations found unfinished in the store go on by themselves; otherwise they wait for `resume()`. @default true */
   readonly startRestored?: boolean | undefined;
+  /**
+   * What becomes of a download for which the store has no room: it waits in `paused-full` until there is some, or it fails with
+   * `"quota-exceeded"`, as the specification has it. @default "wait"
+   */
+  readonly whenFull?: "wait" | "fail" | undefined;
   /** Whether a failed registration's bytes are kept, so that the next fetch of the same id and URLs goes on from them. @default false */
   readonly keepFailed?: boolean | undefined;
+  /**
+   * Whether a body that comes with a content coding, although none is asked for, is stored without it. Otherwise it is stored as it
+   * came, which is what a server means that sends a `.gz` file with `Content-Encoding: gzip`. @default true
+   */
+  readonly decode?: boolean | undefined;
   /** What relative URLs are relative to. @default none: they are refused */
   readonly baseURL?: string | undefined;
   /** Header fields that are made right before each request goes out, and never stored. @default none */
@@ -46,7 +56,9 @@ export interface ResolvedOptions {
   readonly lowSpeed: LowSpeed;
   readonly progressMs: number;
   readonly startRestored: boolean;
+  readonly whenFull: "wait" | "fail";
   readonly keepFailed: boolean;
+  readonly decode: boolean;
   readonly baseURL: string | undefined;
   readonly headers: HeaderProvider | undefined;
   readonly userAgent: string;
@@ -70,7 +82,9 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     lowSpeed: { bytesPerSecond: 1_024, overMs: 60_000, ...options.lowSpeed },
     progressMs: positive("progressMs", options.progressMs ?? 100),
     startRestored: options.startRestored ?? true,
+    whenFull: options.whenFull ?? "wait",
     keepFailed: options.keepFailed ?? false,
+    decode: options.decode ?? true,
     baseURL: options.baseURL,
     headers: options.headers,
     userAgent: options.userAgent ?? "longhaul",

@@ -3,6 +3,8 @@ import { totalExceeded } from "../models/exchange-failure.ts";
 import type { Generation, ResponseHead } from "../models/record-row.ts";
 import { isResumable, type Representation } from "../models/representation.ts";
 import { createBodyWriter } from "./body-writer.ts";
+import { afterStored } from "./compare-stored.ts";
+import { decodeBody } from "./decode-body.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Body, BodyStore } from "./ports/body-store.ts";
@@ -17,12 +19,14 @@ export interface Reception {
   readonly bodyId: string;
   /** Whether `bodyId` exists already, with the bytes in `received`. */
   readonly received: Generation["received"] | null;
-  /** Where the first byte kept goes, and how many bytes of the response's body come before it. */
+  /** Where the first byte kept goes, and how many bytes of the response's body come before it, which are stored already. */
   readonly offset: number;
   readonly skip: number;
   /** Bytes that the response promised, or `null` if it did not. */
   readonly length: number | null;
   readonly representation: Representation;
+  /** The content codings to undo, in this order, while the body comes. */
+  readonly codings: readonly string[];
   readonly head: ResponseHead;
   /** How many bytes may be stored of the whole body, at most. */
   readonly allowance: number;
@@ -35,6 +39,7 @@ export interface Reception {
  *
  * @throws ExchangeFailed `download-total-exceeded` as soon as it is known that the body is longer than it may be.
  * @throws TransportError if the body ended before its promised length (A13, B1); what was received is kept.
+ * @throws StoredDiffers if the bytes that are stored already are not those that come; nothing is written then.
  */
 export async function receiveBody(
   ports: EnginePorts,
@@ -44,28 +49,33 @@ export async function receiveBody(
   checkpoint: (generation: Generation, head: ResponseHead, body: Body) => Promise<void>,
   onReceived: () => void,
 ): Promise<void> {
-  const { bodyId, offset, length, head } = reception;
-  let representation = reception.representation;
-  const promised = length === null ? representation.total : offset + length - reception.skip;
+  const { bodyId, offset, skip, length, head, codings } = reception;
+  const coded = codings.length > 0;
+  // The length that a head tells is that of the coded bytes.
+  let representation = coded ? { ...reception.representation, total: null } : reception.representation;
+  const promised = coded || length === null ? representation.total : offset + length - skip;
   if ((promised ?? 0) > reception.allowance) {
     await discard(response);
     throw new ExchangeFailed(totalExceeded);
   }
   await using body = await openBody(ports.bodies, reception, response);
   let received = reception.received ?? [];
+  // A coding tells its own end.
+  const unproven = promised === null && !response.delimited && !coded;
   /** The last that was committed; `null` while no row names the body. */
   let committed = reception.received === null ? null : representation;
   const commit = async (end: number): Promise<void> => {
     const now = representation;
     if (end > offset) received = addRange(received, { start: offset, end });
-    await checkpoint({ bodyId, representation: now, received }, head, body);
+    const proof = unproven && now.total === end ? { lengthProven: false } : {};
+    await checkpoint({ bodyId, representation: now, received, ...proof }, head, body);
     committed = now;
   };
   const writer = createBodyWriter(body, offset, { clock: ports.clock, ...options, onDurable: commit });
   const speed = createSpeedWatch(ports.clock, options.lowSpeed);
   let end = offset;
   try {
-    for await (const chunks of within(response.body, reception.skip, length)) {
+    for await (const chunks of arriving(ports, reception, response)) {
       const before = end;
       for (const chunk of chunks) end += chunk.byteLength;
       if (speed.note(end - before) && isResumable(representation)) {
@@ -105,26 +115,36 @@ async function openBody(
   }
 }
 
-/** The chunks of `body` from byte `skip` to byte `length`, whatever else comes. */
+/** The bytes of the response that are to be stored: without their coding, and behind those that are stored already. */
+function arriving(ports: EnginePorts, reception: Reception, { body }: TransportResponse): TransportResponse["body"] {
+  const { bodyId, offset, skip, length, codings } = reception;
+  if (codings.length > 0) return decodeBody(ports.codings, codings, body, { promised: length }).body;
+  if (skip === 0) return within(body, length);
+  const stored = ports.bodies.read(bodyId, { start: offset - skip, end: offset });
+  return within(afterStored(body, stored, skip), length === null ? null : length - skip);
+}
+
+/** The first `length` bytes of `body`, whatever else comes (A12, B2). */
 async function* within(
   body: TransportResponse["body"],
-  skip: number,
   length: number | null,
 ): AsyncGenerator<readonly Uint8Array[], void> {
-  let position = 0;
-  const limit = length ?? Number.POSITIVE_INFINITY;
+  let left = length ?? Number.POSITIVE_INFINITY;
   for await (const chunks of body) {
     let bytes = 0;
     for (const chunk of chunks) bytes += chunk.byteLength;
-    const whole = position >= skip && position + bytes <= limit;
-    yield whole
-      ? chunks
-      : chunks.flatMap((chunk) => {
-          const kept = chunk.subarray(Math.max(0, skip - position), Math.max(0, limit - position));
-          position += chunk.byteLength;
-          return kept.byteLength === 0 ? [] : [kept];
-        });
-    if (whole) position += bytes;
-    if (position > limit) return;
+    if (bytes <= left) {
+      left -= bytes;
+      yield chunks;
+      continue;
+    }
+    const kept: Uint8Array[] = [];
+    for (const chunk of chunks) {
+      const part = chunk.subarray(0, left);
+      left -= part.byteLength;
+      if (part.byteLength > 0) kept.push(part);
+    }
+    yield kept;
+    return;
   }
 }

@@ -1,6 +1,7 @@
 import type { BodyNote } from "../models/body-note.ts";
 import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
+import { bodyIdsOf, keptBeside } from "../models/kept-generation.ts";
 import type { Receipt } from "../models/record.machine.ts";
 import {
   exposedLength,
@@ -13,7 +14,8 @@ import {
 import type { RegistrationRow } from "../models/registration-row.ts";
 import { isRealProgress, type RetryPolicy } from "../models/retry-policy.ts";
 import { LonghaulError } from "./errors.ts";
-import { type ExchangeRecord, type ExchangeServices, type ExchangeStep, exchange } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
+import type { ExchangeRecord, ExchangeServices, ExchangeStep } from "./exchange-record.ts";
 import { insist } from "./insist.ts";
 import type { JournalValue } from "./ports/journal-store.ts";
 import {
@@ -73,8 +75,8 @@ export function createRecordRun(
   /** Stored, and named by no row until the record fails. */
   let pendingRefusal: Refusal | null = null;
   let discarded = 0;
-  /** The body whose bytes this process has written, or looked at. */
-  let examined: string | null = null;
+  /** The bodies whose bytes this process has written, or looked at. */
+  const examined = new Set<string>();
   let step: ExchangeStep = "connecting";
   let sinceMs = ports.clock.now();
   let announced: Pick<RecordRow, "response" | "generation"> | null = null;
@@ -102,10 +104,10 @@ export function createRecordRun(
     },
     async checkpoint(generation, response, emit) {
       const before = row;
-      await update({ generation, response });
-      examined = generation.bodyId;
+      await update({ generation, response, kept: keptBeside(before, generation) });
+      examined.add(generation.bodyId);
       emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
-      forgetBody(before.generation, generation);
+      forgetBodies(before);
     },
     async note(body) {
       const note: BodyNote = { v: 1, registration: owner.row, record: row };
@@ -114,20 +116,21 @@ export function createRecordRun(
         .note(note as unknown as JournalValue)
         .catch((error: unknown) => owner.onFault(error, "noting beside a body whose it is"));
     },
-    unexamined: () => (row.movedOut || row.generation?.bodyId === examined ? null : row.generation),
-    async examined(received) {
-      const { generation } = row;
-      if (generation === null) return;
-      if (received.at(-1)?.end !== generation.received.at(-1)?.end) {
-        const sentence = `Of the bytes stored for record ${row.index} not all are there as they were written`;
-        owner.onFault(new LonghaulError("LONGHAUL_BODY_FAILED", sentence), "checking what is stored");
-        const nothing = received.length === 0;
-        await update(nothing ? { generation: null, response: null } : { generation: { ...generation, received } });
-        milestone = storedLength(row);
-        if (nothing) remove(generation.bodyId);
-      }
-      examined = generation.bodyId;
+    unexamined() {
+      const held = [row.movedOut ? null : row.generation, row.kept?.generation ?? null];
+      return held.find((each) => each !== null && !examined.has(each.bodyId)) ?? null;
     },
+    async examined(generation, received) {
+      examined.add(generation.bodyId);
+      if (received.at(-1)?.end === generation.received.at(-1)?.end) return;
+      const sentence = `Of the bytes stored for record ${row.index} not all are there as they were written`;
+      owner.onFault(new LonghaulError("LONGHAUL_BODY_FAILED", sentence), "checking what is stored");
+      const before = row;
+      await update(withReceived(row, { ...generation, received }));
+      milestone = storedLength(row);
+      forgetBodies(before);
+    },
+    distrust: () => examined.clear(),
     rememberRefusal(refusal) {
       forgetRefusal();
       pendingRefusal = refusal;
@@ -139,12 +142,19 @@ export function createRecordRun(
       row = { ...row, movedOut: true };
     },
     async discardGeneration() {
-      const { generation } = row;
+      const before = row;
       milestone = 0;
       discarded += 1;
       await update({ generation: null, response: null });
-      if (generation !== null) remove(generation.bodyId);
+      forgetBodies(before);
       return discarded;
+    },
+    async dropKept() {
+      const before = row;
+      if (before.kept === null) return false;
+      await update({ kept: null });
+      forgetBodies(before);
+      return true;
     },
     announce(arriving) {
       announced = arriving;
@@ -171,9 +181,11 @@ export function createRecordRun(
     return { stored, total, progressed };
   }
 
-  /** A new generation is committed: the old one's bytes can never be used again. */
-  function forgetBody(old: Generation | null, now: Generation): void {
-    if (old !== null && old.bodyId !== now.bodyId) remove(old.bodyId);
+  /** The row no longer names them: their bytes can never be used again. */
+  function forgetBodies(before: RecordRow): void {
+    if (before.generation === row.generation && before.kept === row.kept) return;
+    const named = bodyIdsOf(row);
+    for (const bodyId of bodyIdsOf(before)) if (!named.includes(bodyId)) remove(bodyId);
   }
 
   function remove(bodyId: string): void {
@@ -207,7 +219,14 @@ export function createRecordRun(
   }
 
   const actor: RecordActor = createRecord(
-    { recordId: String(row.index), repeatable: isRepeatable(row), online, retryPolicy, deadline: row.deadline },
+    {
+      recordId: String(row.index),
+      repeatable: isRepeatable(row),
+      online,
+      retryPolicy,
+      waitsForRoom: options.whenFull === "wait",
+      deadline: row.deadline,
+    },
     {
       clock: ports.clock,
       exchange: (input) => exchange(services, record, input),
@@ -236,4 +255,12 @@ export function createRecordRun(
     },
   };
   return run;
+}
+
+/** The row with this much of one of its generations, which goes if nothing is left of it. */
+function withReceived({ generation, response, kept }: RecordRow, left: Generation): Partial<RecordRow> {
+  const nothing = left.received.length === 0;
+  if (generation?.bodyId === left.bodyId)
+    return nothing ? { generation: null, response: null } : { generation: left, response };
+  return { kept: kept === null || nothing ? null : { ...kept, generation: left } };
 }

@@ -236,6 +236,7 @@ export class RegistrationRun implements Schedulable, RecordOwner {
       ...this.#names(row),
       state: end,
       stored: storedLength(row),
+      lengthProven: row.generation?.lengthProven !== false,
       destination,
       failure,
     });

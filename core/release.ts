@@ -1,3 +1,4 @@
+import { bodyIdsOf } from "../models/kept-generation.ts";
 import type { RecordRow } from "../models/record-row.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
 import type { EngineServices } from "./engine-services.ts";
@@ -41,11 +42,8 @@ export async function releaseRefusals(services: EngineServices, { uid, records }
 
 /** Remove the bodies that these rows name. */
 export async function removeBodies({ ports }: EngineServices, rows: readonly RecordRow[]): Promise<void> {
-  const bodyIds = rows.flatMap(({ generation, requestBody, refusal, movedOut }) => [
-    ...(generation === null || movedOut ? [] : [generation.bodyId]),
-    ...(requestBody === null ? [] : [requestBody.bodyId]),
-    ...(refusal === null ? [] : [refusal.bodyId]),
-  ]);
+  // One that was moved out is gone, and the look for it would cost as much as the rest.
+  const bodyIds = rows.flatMap((row) => bodyIdsOf(row.movedOut ? { ...row, generation: null } : row));
   for (let from = 0; from < bodyIds.length; from += atOnce) {
     await Promise.all(bodyIds.slice(from, from + atOnce).map((bodyId) => ports.bodies.remove(bodyId)));
   }

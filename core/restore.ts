@@ -1,3 +1,4 @@
+import { bodyIdsOf } from "../models/kept-generation.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
 import type { EngineServices } from "./engine-services.ts";
 import { dropRecords, dropRegistration } from "./journal.ts";
@@ -59,10 +60,8 @@ export async function collectGarbage(
     else if (owner === undefined && uid < nextUid) await journal.commit([dropRecords(uid)]);
     for (let from = 0; owner !== undefined && from < owner.records && orphans.size > 0; from += pageSize) {
       if (signal.aborted) return;
-      for (const { generation, requestBody, refusal } of await journal.records(uid, from, pageSize)) {
-        if (generation !== null) orphans.delete(generation.bodyId);
-        if (requestBody !== null) orphans.delete(requestBody.bodyId);
-        if (refusal !== null) orphans.delete(refusal.bodyId);
+      for (const row of await journal.records(uid, from, pageSize)) {
+        for (const bodyId of bodyIdsOf(row)) orphans.delete(bodyId);
       }
     }
   }

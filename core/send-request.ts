@@ -79,9 +79,9 @@ function withDefaults(
   return [...defaults.filter(([name]) => !set.has(name)), ...headers];
 }
 
-function rangeFields({ offset, end, stored }: Omit<Ask, "nowMs">): (readonly [string, string])[] {
+function rangeFields({ offset, overlap = 0, end, stored }: Omit<Ask, "nowMs">): (readonly [string, string])[] {
   if (offset === 0 && end === null) return [];
-  const range = ["range", formatRangeHeader(offset, end)] as const;
+  const range = ["range", formatRangeHeader(offset - overlap, end)] as const;
   const validator = stored?.validator;
   return validator == null ? [range] : [range, ["if-range", validator.value]];
 }

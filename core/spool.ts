@@ -1,4 +1,4 @@
-import type { ExchangeServices } from "./exchange.ts";
+import type { ExchangeServices } from "./exchange-record.ts";
 
 /** Bodies that are read at the same time. */
 const atOnce = 16;

@@ -3,7 +3,8 @@
  *
  * `unreachable`: no name, no route, no network. `refused`: the host answered that nobody listens. `interrupted`: the
  * connection was closed or reset before the message ended. `timeout`: connecting, waiting for headers, or waiting
- * for the next bytes took too long. `insecure`: TLS refused the peer. `malformed`: what came is not HTTP.
+ * for the next bytes took too long. `insecure`: TLS refused the peer. `malformed`: what came is not HTTP, or not
+ * the content coding that it says it is.
  */
 export type TransportErrorKind = "unreachable" | "refused" | "interrupted" | "timeout" | "insecure" | "malformed";
 

@@ -36,6 +36,6 @@ export async function verifyBody(
   }
   const found = digest.finish();
   if (fulfils(integrity, found)) return null;
-  const detail = `The body has the digest ${formatDigest(integrity.algorithm, found)}, which is not the one asked for`;
+  const detail = `The body has the digest ${formatDigest(integrity.algorithm, found)}, which is not the one that it must have`;
   return exchangeFailure("integrity-mismatch", detail);
 }

@@ -2,8 +2,10 @@ import type { Representation } from "./representation.ts";
 
 /** What one exchange asked for, as far as its answer can be judged by it. */
 export interface Ask {
-  /** First byte asked for. With 0 and no `end` the whole resource was asked for, without a Range header. */
+  /** First byte wanted. With 0 and no `end` the whole resource was asked for, without a Range header. */
   readonly offset: number;
+  /** So many stored bytes before `offset` are asked for again, to be compared. @default 0 */
+  readonly overlap?: number | undefined;
   /** Last byte asked for, exclusive; `null` = to the end. */
   readonly end: number | null;
   /** What the stored bytes belong to; `null` when nothing is stored. */
@@ -22,4 +24,18 @@ export interface Ask {
 /** Whether the exchange had a Range header, without which no server may answer 206 or 416. */
 export function isRanged({ offset, end }: Ask): boolean {
   return offset > 0 || end !== null;
+}
+
+/** Enough to tell two files apart, and too little to cost anything. */
+const overlapBytes = 64 * 1024;
+const worthComparing = 1024 * 1024;
+
+/**
+ * How many stored bytes are asked for again when a transfer goes on at `offset` (A16): a server whose validator stays
+ * while its content changes is told by them.
+ *
+ * None where little is stored, nor where the length is unknown: a request behind the last byte then has its own answer, 416.
+ */
+export function overlapOf({ total }: Representation, offset: number): number {
+  return total === null || offset < worthComparing ? 0 : overlapBytes;
 }

@@ -11,6 +11,8 @@ export type ExchangeFailureCode =
   | "accepted-only"
   /** A page without a validator came where something else was held: a network that wants a login first. */
   | "captive-portal"
+  /** Decoded, the body is so much longer than on the wire that it can only be there to fill the store. */
+  | "decompression-bomb"
   /** 204 or 205: there is nothing to download. */
   | "empty-answer"
   /** The body ended before the length its head promised. */
@@ -43,7 +45,9 @@ export type ExchangeFailureCode =
   | "store-full"
   | "too-many-redirects"
   /** 206 to a request without a Range. */
-  | "unsolicited-part";
+  | "unsolicited-part"
+  /** The body has a content coding that nobody asked for and that cannot be undone. */
+  | "unsupported-coding";
 
 /** Why one exchange brought nothing, or not everything: a value, never thrown. */
 export interface ExchangeFailure {

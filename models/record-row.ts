@@ -16,6 +16,14 @@ export interface Generation {
   readonly representation: Representation;
   /** What is stored for good. */
   readonly received: ByteRanges;
+  /** `false` once all has come of a body whose end was told by nothing but the end of its connection (B4). */
+  readonly lengthProven?: boolean;
+}
+
+/** An earlier generation that more is stored of, until the present one has overtaken it. */
+export interface KeptGeneration {
+  readonly generation: Generation;
+  readonly response: ResponseHead;
 }
 
 /** A response without its body. */
@@ -65,6 +73,8 @@ export interface RecordRow {
   readonly failure: ExchangeFailure | null;
   readonly response: ResponseHead | null;
   readonly generation: Generation | null;
+  /** What an answer of another representation has not yet overtaken: an error page must not cost 9 GB (P3, BF-14). */
+  readonly kept: KeptGeneration | null;
   /** Set before a request that must not be repeated goes out: if it is set at a restart, the record has failed. */
   readonly sent: boolean;
   /** The body has left the store for `destination`. */
@@ -83,7 +93,12 @@ export interface RecordRow {
 
 /** How many bytes from the start of the body are stored: what the specification calls the record's downloaded bytes. */
 export function storedLength(row: RecordRow): number {
-  return row.generation === null ? 0 : contiguousFrom(row.generation.received, 0);
+  return row.generation === null ? 0 : storedOf(row.generation);
+}
+
+/** The same of one generation. */
+export function storedOf(generation: Generation): number {
+  return contiguousFrom(generation.received, 0);
 }
 
 /** Bytes of the body that is exposed: the refusal's, where there is one. */
@@ -94,7 +109,7 @@ export function exposedLength(row: RecordRow): number {
 /** Whether every byte of a body of known length is stored. */
 export function isWhole(generation: Generation): boolean {
   const { total } = generation.representation;
-  return total !== null && contiguousFrom(generation.received, 0) === total;
+  return total !== null && storedOf(generation) === total;
 }
 
 /** A record may be sent again only if its method promises that this does no harm (RFC 9110 §9.2.2; specification: GET). */

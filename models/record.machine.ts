@@ -1,7 +1,7 @@
 import { assign, fromEventObservable, setup } from "xstate";
 import { type Deadline, remainingMs } from "./deadline.ts";
 import type { ExchangeFailure } from "./exchange-failure.ts";
-import { type RetryPolicy, retryDelay } from "./retry-policy.ts";
+import { type RetryPolicy, retriesOf, retryDelay } from "./retry-policy.ts";
 import { unprovided } from "./unprovided.ts";
 
 export interface RecordInput {
@@ -10,6 +10,8 @@ export interface RecordInput {
   readonly repeatable: boolean;
   readonly online: boolean;
   readonly retryPolicy: RetryPolicy;
+  /** Whether a full store is waited for; otherwise it is a failure. */
+  readonly waitsForRoom: boolean;
   /** What a server asked for before a restart. */
   readonly deadline: Deadline | null;
 }
@@ -50,6 +52,8 @@ export type RecordEvent =
 
 export interface ExchangeInput {
   readonly attempt: number;
+  /** Whether the store was full at the last attempt: then ask it for room before the server for bytes. */
+  readonly wasFull: boolean;
 }
 
 interface Failed {
@@ -62,6 +66,10 @@ const failureParams = ({ event: { failure, chance, nowMs } }: { event: Failed })
   failure,
   chance,
   nowMs,
+});
+const exchangeInput = ({ context }: { context: RecordContext }): ExchangeInput => ({
+  attempt: context.attempt,
+  wasFull: context.failure?.code === "store-full",
 });
 const timeParams = ({ event }: { event: { nowMs: number } }) => ({ nowMs: event.nowMs });
 
@@ -107,12 +115,15 @@ export const recordMachine = setup({
     mustWait: ({ context }, { nowMs }: { nowMs: number }) => context.online && remainingMs(context.deadline, nowMs) > 0,
     mustWaitOnline: ({ context }, { nowMs }: { nowMs: number }) => remainingMs(context.deadline, nowMs) > 0,
     mayRetry: ({ context }, { failure }: { failure: ExchangeFailure }) =>
-      context.repeatable && failure.retryable && context.attempt < context.retryPolicy.limit,
+      context.repeatable && failure.retryable && context.attempt < retriesOf(context.retryPolicy, failure.code),
+    mayWaitForRoom: ({ context }, { failure }: { failure: ExchangeFailure }) =>
+      context.repeatable && context.waitsForRoom && failure.code === "store-full",
     mayWaitForNetwork: ({ context }, { failure }: { failure: ExchangeFailure }) =>
       context.repeatable && failure.retryable && !context.online,
   },
   delays: {
     backoff: ({ context }) => context.backoffMs,
+    roomCheck: ({ context }) => context.retryPolicy.maxDelayMs,
   },
 }).createMachine({
   id: "record",
@@ -144,7 +155,7 @@ export const recordMachine = setup({
           initial: "exchanging",
           states: {
             exchanging: {
-              invoke: { src: "exchange", input: ({ context }) => ({ attempt: context.attempt }) },
+              invoke: { src: "exchange", input: exchangeInput },
               on: {
                 "record.pause": { guard: "mayLeave", target: "paused" },
                 "network.offline": [
@@ -163,6 +174,11 @@ export const recordMachine = setup({
                     actions: { type: "rememberFailure", params: failureParams },
                   },
                   {
+                    guard: { type: "mayWaitForRoom", params: failureParams },
+                    target: "paused-full",
+                    actions: { type: "rememberFailure", params: failureParams },
+                  },
+                  {
                     guard: { type: "mayRetry", params: failureParams },
                     target: "backing-off",
                     actions: { type: "countAttempt", params: failureParams },
@@ -174,6 +190,14 @@ export const recordMachine = setup({
             "backing-off": {
               tags: "waiting",
               after: { backoff: "exchanging" },
+              on: {
+                "record.pause": "paused",
+                "network.offline": { target: "paused-offline", actions: "noteOffline" },
+              },
+            },
+            "paused-full": {
+              tags: "waiting",
+              after: { roomCheck: "exchanging" },
               on: {
                 "record.pause": "paused",
                 "network.offline": { target: "paused-offline", actions: "noteOffline" },

@@ -5,7 +5,7 @@ import { chooseValidator, type Validator } from "./validator.ts";
 export interface Representation {
   /** `null`: nothing can prove later that other bytes belong to these. */
   readonly validator: Validator | null;
-  /** Its length in bytes as sent, so of the coded bytes if `coding` is set; `null` if not known. */
+  /** Its length in bytes as stored; of a head, as sent, so of the coded bytes if `coding` is set; `null` if not known. */
   readonly total: number | null;
   /** `null` is identity; otherwise the content codings in the order applied, in lower case: `"gzip"`. */
   readonly coding: string | null;

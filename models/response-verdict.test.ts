@@ -108,13 +108,22 @@ describe("206 to a range", () => {
 });
 
 describe("200 to a range", () => {
-  it("A1, A22: restarts also under the same ETag, because nothing compares what would be skipped", () => {
+  it("A1 A22 goes on under the same ETag, behind what is stored already", () => {
     expect(judge(rest, 200, { etag: '"a"', "content-length": "1000" })).toEqual({
-      type: "restart",
+      type: "append",
+      offset: 500,
+      skip: 500,
       length: 1000,
       representation: stored,
-      because: "The server sent everything, not the rest",
     });
+  });
+
+  it("A33 restarts under the same ETag if the length is another one", () => {
+    const unknown = { ...rest, stored: { ...stored, total: null } };
+
+    expect(judge(rest, 200, { etag: '"a"', "content-length": "1001" })).toMatchObject({ type: "restart" });
+    expect(judge(unknown, 200, { etag: '"a"', "content-length": "499" })).toMatchObject({ type: "restart" });
+    expect(judge(unknown, 200, { etag: '"a"', "content-length": "501" })).toMatchObject({ type: "append" });
   });
 
   it.each([{ etag: '"b"' }, { etag: 'W/"a"' }, {}])(

@@ -16,7 +16,7 @@ export type ResponseVerdict =
       readonly type: "append";
       /** Where the first byte goes that is kept: always the first byte asked for. */
       readonly offset: number;
-      /** So many bytes of the body come first that are stored already: drop them. */
+      /** So many bytes of the body come first that are stored already: compare them, and drop them. */
       readonly skip: number;
       /** How many bytes the body must have, skipped ones included; `null` if not promised. */
       readonly length: number | null;
@@ -39,9 +39,9 @@ export type ResponseVerdict =
 /**
  * Decide what one response is good for.
  *
- * Never throws, and never says `append` unless the response proves that its bytes belong where they would go. A 200
- * to a Range request restarts even under the same strong ETag: the whole body comes either way, and what would be
- * skipped could not be compared with what is stored.
+ * Never throws, and never says `append` unless the response proves that its bytes belong where they would go. A 200 to a
+ * Range request goes on too, if it is of the same strong validator, coding and length: what is stored is then only
+ * compared with the beginning of its body (A1, A22).
  */
 export function judgeResponse(ask: Ask, status: number, headers: Headers): ResponseVerdict {
   if (!(status >= 200 && status <= 599)) {
@@ -109,8 +109,18 @@ function judgeWhole(ask: Ask, status: number, headers: Headers, bodiless: boolea
   const unchanged = proven && stored.coding === served.coding;
   // A total that was once known for these bytes is still what a body without a length has to reach.
   const total = served.total ?? (unchanged ? stored.total : null);
+  const { offset } = ask;
+  if (unchanged && isResumable(stored) && offset > 0 && goesOn(stored, served, offset)) {
+    return { type: "append", offset, skip: offset, length: served.total, representation: { ...stored, total } };
+  }
   const because = unchanged ? "The server sent everything, not the rest" : "The server has another representation now";
   return { type: "restart", length: served.total, representation: { ...served, total }, because };
+}
+
+/** Whether a whole body may be longer than what is stored of it, and has the length that is known. */
+function goesOn(stored: Representation, served: Representation, offset: number): boolean {
+  if (served.total === null) return true;
+  return stored.total === null ? served.total >= offset : served.total === stored.total;
 }
 
 /** Many servers leave the validator out of a 416; a total known beforehand then proves by itself that all is stored. */

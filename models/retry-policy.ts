@@ -1,3 +1,5 @@
+import type { ExchangeFailureCode } from "./exchange-failure.ts";
+
 /** When to try an exchange again. Plain data, so that it can be stored beside the record. */
 export interface RetryPolicy {
   /**
@@ -15,7 +17,14 @@ export const defaultRetryPolicy: RetryPolicy = { limit: 40, minDelayMs: 500, max
 
 /** No retry comes sooner, however the dice fall, unless the policy's own ceiling is lower. */
 const leastDelayMs = 100;
+/** A disk that broke this often in a row is broken (F4). */
+const storeRetries = 5;
 const realProgress = 256 * 1024;
+
+/** How many failures of this kind in a row may be followed by another attempt. */
+export function retriesOf({ limit }: RetryPolicy, code: ExchangeFailureCode): number {
+  return code === "store-failed" ? Math.min(storeRetries, limit) : limit;
+}
 
 /**
  * How long to wait before retry number `attempt` (the first is 1), in ms.

@@ -1,4 +1,4 @@
-import type { Generation, RecordRow, Refusal, ResponseHead } from "./record-row.ts";
+import type { Generation, KeptGeneration, RecordRow, Refusal, ResponseHead } from "./record-row.ts";
 import type { ImageResource, RegistrationRow } from "./registration-row.ts";
 import type { Representation } from "./representation.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
@@ -58,9 +58,11 @@ const received: Check = (value) => {
   });
 };
 
-const generation = shape<Generation>({ bodyId, representation, received });
+const generation = shape<Generation>({ bodyId, representation, received, lengthProven: ifAny(flag) });
 
 const response = shape<ResponseHead>({ status: count, statusText: text, headers, url: text });
+
+const kept = shape<KeptGeneration>({ generation, response });
 
 const refusal = shape<Refusal>({ response, bodyId, length: count, truncated: flag });
 
@@ -77,6 +79,7 @@ const isRecord = shape<RecordRow>({
   failure: orNull(shape<{ readonly reason: string; readonly code: string }>({ reason, code: text })),
   response: orNull(response),
   generation: orNull(generation),
+  kept: orNull(kept),
   sent: flag,
   movedOut: flag,
   uploaded: count,

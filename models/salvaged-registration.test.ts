@@ -30,7 +30,7 @@ function noteOf(body: number, { uid = 1, id = "one", index = 0, records = 1, dow
       representation: { validator: { kind: "etag", value: '"1"' }, total: 1_000, coding: null },
       received: [{ start: 0, end: 999 }],
     },
-    ...{ settings: {}, integrity: "", refusal: null, deadline: null },
+    ...{ settings: {}, integrity: "", refusal: null, deadline: null, kept: null },
   };
   return { v: 1, registration, record };
 }

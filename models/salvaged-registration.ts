@@ -80,6 +80,7 @@ function recordOf({ note: { record }, proven }: FoundBody): RecordRow {
     failure: null,
     generation: stored,
     response: stored === null ? null : response,
+    kept: null,
     movedOut: false,
     sent: false,
     refusal: null,

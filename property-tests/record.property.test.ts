@@ -11,6 +11,7 @@ const inputOf = (repeatable: boolean): RecordInput => ({
   repeatable,
   online: true,
   retryPolicy: policy,
+  waitsForRoom: true,
   deadline: null,
 });
 
@@ -22,7 +23,7 @@ function eventOf(type: string, n: number): RecordEvent {
     case "exchange.failed":
       return {
         type,
-        failure: exchangeFailure("interrupted", "cut", { retryable: n % 2 === 0 }),
+        failure: exchangeFailure(n % 7 === 3 ? "store-full" : "interrupted", "cut", { retryable: n % 2 === 0 }),
         chance: 0.5,
         nowMs: n,
       };

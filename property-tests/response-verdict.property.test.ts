@@ -8,18 +8,23 @@ const exchange = ask.chain((asked) => fc.tuple(fc.constant(asked), answer(asked)
 /** RFC 9110 §15.3.7.3 and rows A3-A21 in one sentence, over facts instead of headers. */
 function mayAppend({ offset, end, stored }: Ask, served: Answer): boolean {
   const { contentRange: range } = served;
-  if (served.status !== 206 || (offset === 0 && end === null)) return false;
-  if (range === null || typeof range === "string" || stored === null || stored.validator === null) return false;
+  if (stored === null || stored.validator === null || stored.coding !== null) return false;
   const { kind, value } = stored.validator;
+  if ((kind === "etag" ? served.etag : served.lastModified) !== value) return false;
+  if (served.coding !== null && served.coding !== "identity") return false;
+  if (served.status === 200) {
+    const { contentLength: length } = served;
+    if (offset === 0 || length === null) return offset > 0;
+    return length >= 0 && (stored.total === null ? length >= offset : length === stored.total);
+  }
+  if (served.status !== 206 || (offset === 0 && end === null)) return false;
+  if (range === null || typeof range === "string") return false;
   return (
-    (kind === "etag" ? served.etag : served.lastModified) === value &&
     (stored.total === null || range.total === null || stored.total === range.total) &&
     (range.total === null || range.last < range.total) &&
     range.first <= offset &&
     offset <= range.last &&
     (served.contentLength === null || served.contentLength === range.last - range.first + 1) &&
-    stored.coding === null &&
-    (served.coding === null || served.coding === "identity") &&
     !served.multipart
   );
 }
@@ -44,7 +49,7 @@ describe("response verdict", () => {
     fc.assert(
       fc.property(exchange, ([asked, served]) => {
         const verdict = judgeResponse(asked, served.status, headersOf(served));
-        if (verdict.type !== "append") return;
+        if (verdict.type !== "append" || served.status === 200) return;
         const { contentRange: range } = served;
         if (range === null || typeof range === "string") throw new Error("appended without a range");
 
@@ -52,6 +57,19 @@ describe("response verdict", () => {
         expect(range.first + verdict.skip).toBe(verdict.offset);
         expect(range.first + (verdict.length ?? Number.NaN)).toBe(range.last + 1);
         expect(verdict.representation).toEqual({ ...asked.stored, total: asked.stored?.total ?? range.total });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("compares everything that is stored with the beginning of a whole body", () => {
+    fc.assert(
+      fc.property(exchange, ([asked, served]) => {
+        const verdict = judgeResponse(asked, 200, headersOf(served));
+        if (verdict.type !== "append") return;
+
+        expect([verdict.offset, verdict.skip]).toEqual([asked.offset, asked.offset]);
+        expect(verdict.length).toBe(served.contentLength);
       }),
       { numRuns: 2000 },
     );

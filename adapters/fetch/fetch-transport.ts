@@ -33,7 +33,7 @@ export interface FetchTransportOptions {
  *
  * What `fetch` cannot do, this cannot: it decodes a content coding (the response then comes without the fields that
  * describe the coded bytes, and with a weak ETag, so that nobody resumes it), it holds an upload in memory, and it
- * believes its runtime where a body has no promised length. Time-outs are the runtime's own.
+ * believes its runtime where a body has no promised length (browsers do not even show a transfer coding). Time-outs are the runtime's own.
  */
 export class FetchTransport implements Transport {
   readonly name = "fetch";
@@ -78,6 +78,7 @@ export class FetchTransport implements Transport {
       statusText: response.statusText,
       headers: fields,
       url: response.url === "" ? url : response.url,
+      delimited: promised !== null || fields.has("transfer-encoding"),
       body: fetchBody(response.body, { host, promised, signal }),
     };
   }

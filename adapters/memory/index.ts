@@ -7,6 +7,7 @@ export { MemoryJournalStore, type MemoryJournalStoreOptions } from "./memory-jou
 export { MemoryLock } from "./memory-lock.ts";
 export { type MemoryPorts, memoryPorts } from "./memory-ports.ts";
 export { MemoryRows } from "./memory-rows.ts";
+export { PortableCodings } from "./portable-codings.ts";
 export { PortableDigests } from "./portable-digests.ts";
 export { SilentNotifier } from "./silent-notifier.ts";
 export { SystemClock } from "./system-clock.ts";

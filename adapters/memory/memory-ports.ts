@@ -5,6 +5,7 @@ import { CryptoRandom } from "./crypto-random.ts";
 import { MemoryBodyStore } from "./memory-body-store.ts";
 import { MemoryJournalStore } from "./memory-journal-store.ts";
 import { MemoryLock } from "./memory-lock.ts";
+import { PortableCodings } from "./portable-codings.ts";
 import { PortableDigests } from "./portable-digests.ts";
 import { SilentNotifier } from "./silent-notifier.ts";
 import { SystemClock } from "./system-clock.ts";
@@ -26,5 +27,6 @@ export function memoryPorts(): MemoryPorts {
     quota: new UnknownQuota(),
     notifier: new SilentNotifier(),
     digests: new PortableDigests(),
+    codings: new PortableCodings(),
   };
 }

@@ -21,7 +21,7 @@ function modeOf(path: string): string {
 }
 
 describe("file body store", () => {
-  it("keeps everything for its owner alone, whatever the umask (F22)", async () => {
+  it("F22 keeps everything for its owner alone, whatever the umask", async () => {
     const directory = join(testFolder(), "a", "store");
     const before = process.umask(0);
     try {
@@ -49,7 +49,7 @@ describe("file body store", () => {
   });
 
   // Mutants: without O_NOFOLLOW the secret is truncated; without O_NONBLOCK the FIFO hangs.
-  it("refuses whatever is not a regular file in a body's place (F10)", async () => {
+  it("F10 refuses whatever is not a regular file in a body's place", async () => {
     const folder = testFolder();
     const store = await storeIn(folder);
     const secret = join(folder, "secret");
@@ -108,7 +108,7 @@ describe("file body store", () => {
     expect(await store.size(id)).toBe(10);
   });
 
-  it("never replaces a folder, nor follows a link at the destination (F13)", async () => {
+  it("F13 never replaces a folder, nor follows a link at the destination", async () => {
     const folder = testFolder();
     const store = await storeIn(join(folder, "store"));
     await keep(store, id, bytesOf(10));
@@ -140,7 +140,7 @@ describe("file body store", () => {
     expect(await store.size(id)).toBeNull();
   });
 
-  it.runIf(canMount)("begins a copy to another file system anew, and leaves nothing beside it (F14, F23)", async () => {
+  it.runIf(canMount)("F14, F23 begins a copy to another file system anew, and leaves nothing beside it", async () => {
     const folder = testFolder();
     const store = await storeIn(folder);
     const { path: volume } = smallVolume(1_000_000);
@@ -156,7 +156,7 @@ describe("file body store", () => {
   });
 
   // Mutant: a rename in place of the link. What appears while the copy is made would be gone.
-  it.runIf(canMount)("does not replace what appears at the destination during a copy (F13)", async () => {
+  it.runIf(canMount)("F13 does not replace what appears at the destination during a copy", async () => {
     const store = await storeIn(testFolder());
     const { path: volume } = smallVolume(1_000_000);
     const destination = join(volume, "out");

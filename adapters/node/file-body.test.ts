@@ -39,7 +39,7 @@ describe.skipIf(process.platform === "win32")("file body", () => {
     await body[Symbol.asyncDispose]();
   });
 
-  it("says that closing failed (F16)", async () => {
+  it("F16 says that closing failed", async () => {
     const body = bodyThatCannotSync();
     const other = openSync("/dev/null", "r+");
     closeSync(other);

@@ -10,6 +10,7 @@ export type { StoreReader } from "../../core/index.ts";
 export { DiskQuota } from "./disk-quota.ts";
 export { FileBodyStore } from "./file-body-store.ts";
 export { NodeClock } from "./node-clock.ts";
+export { NodeCodings } from "./node-codings.ts";
 export { NodeConnectivity } from "./node-connectivity.ts";
 export { NodeDigests } from "./node-digests.ts";
 export { NodeRandom } from "./node-random.ts";

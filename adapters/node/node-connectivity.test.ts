@@ -76,7 +76,7 @@ describe("node connectivity", () => {
     await connectivity[Symbol.asyncDispose]();
   });
 
-  it("looks again after 1 second, then less often, down to every 5, until the origin is back (C14)", async () => {
+  it("C14 looks again after 1 second, then less often, down to every 5, until the origin is back", async () => {
     const { set, connectivity, look } = world();
     connectivity.suspect(origin);
     const delays: (number | undefined)[] = [];

@@ -4,6 +4,7 @@ import { SilentNotifier } from "../memory/silent-notifier.ts";
 import { DiskQuota } from "./disk-quota.ts";
 import { FileBodyStore } from "./file-body-store.ts";
 import { NodeClock } from "./node-clock.ts";
+import { NodeCodings } from "./node-codings.ts";
 import { NodeConnectivity } from "./node-connectivity.ts";
 import { NodeDigests } from "./node-digests.ts";
 import { NodeRandom } from "./node-random.ts";
@@ -47,5 +48,6 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     quota: new DiskQuota({ directory }),
     notifier: options.notifier ?? new SilentNotifier(),
     digests: new NodeDigests(),
+    codings: new NodeCodings(),
   };
 }

@@ -19,7 +19,7 @@ async function madeJournal(): Promise<string> {
 }
 
 describe("sqlite journal store", () => {
-  it("keeps everything for its owner alone, whatever the umask (F22)", async () => {
+  it("F22 keeps everything for its owner alone, whatever the umask", async () => {
     const directory = join(testFolder(), "a", "store");
     const before = process.umask(0);
     try {
@@ -33,7 +33,7 @@ describe("sqlite journal store", () => {
     }
   });
 
-  it("runs with the settings that make a commit durable (I12)", async () => {
+  it("I12 runs with the settings that make a commit durable", async () => {
     const database = openJournalDatabase(join(testFolder(), "state.db"), false);
     const names = ["journal_mode", "synchronous", "busy_timeout", "foreign_keys", "trusted_schema", "user_version"];
     const values = names.map((name) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
@@ -41,7 +41,7 @@ describe("sqlite journal store", () => {
     expect(values).toEqual(["wal", 2, 5000, 1, 0, 1]);
   });
 
-  it("refuses a journal of a newer version, for writing and for reading (I5)", async () => {
+  it("I5 refuses a journal of a newer version, for writing and for reading", async () => {
     const directory = await madeJournal();
     const database = new DatabaseSync(join(directory, "state.db"));
     database.exec("PRAGMA user_version = 2");
@@ -54,7 +54,7 @@ describe("sqlite journal store", () => {
     }
   });
 
-  it("says that a file is not a journal, and leaves it as it is (I3)", async () => {
+  it("I3 says that a file is not a journal, and leaves it as it is", async () => {
     const noise = testFolder();
     writeFileSync(join(noise, "state.db"), "x".repeat(5_000));
     const foreign = testFolder();
@@ -94,7 +94,7 @@ describe("sqlite journal store", () => {
     expect(readdirSync(folder).sort()).toEqual(["dangling", "file"]);
   });
 
-  it.runIf(canMount)("says that a file system is read-only (F6)", async () => {
+  it.runIf(canMount)("F6 says that a file system is read-only", async () => {
     const volume = smallVolume(1_000_000);
     volume.makeReadOnly();
     const opened = SqliteJournalStore.open({ directory: volume.path });

@@ -76,7 +76,7 @@ export function exchange(
         }
         const headers = headersOf(fields);
         promised = promisedLength(request.method, status, headers);
-        framed = promised !== null || headers.has("transfer-encoding");
+        framed = promised !== null || headers.has("transfer-encoding") || ":status" in fields;
         incoming = createPulledBody({
           pause: () => flow.pause(),
           resume: () => flow.resume(),
@@ -87,7 +87,7 @@ export function exchange(
             stop(upload, flow);
           },
         });
-        resolve({ status, statusText, headers, url: request.url, body: incoming.body });
+        resolve({ status, statusText, headers, url: request.url, delimited: framed, body: incoming.body });
       },
       onResponseData(_flow, chunk) {
         if (ended) return;

@@ -4,7 +4,7 @@ import { writeWith } from "./write-all.ts";
 
 describe("writeAll", () => {
   // Mutants: without the loop a short write loses bytes; with `first` for `first.subarray(gone)` it repeats some.
-  it("puts every byte where it belongs, however few the system takes at a time (F5)", async () => {
+  it("F5 puts every byte where it belongs, however few the system takes at a time", async () => {
     const chunks = fc.array(fc.uint8Array({ maxLength: 9 }), { maxLength: 9 });
     const takes = fc.infiniteStream(fc.integer({ min: 1, max: 7 }));
 

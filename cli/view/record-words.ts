@@ -14,6 +14,8 @@ export function recordWords(record: ActiveRecord, now: number): string {
     }
     case "paused-offline":
       return "offline, waiting";
+    case "paused-full":
+      return "disk full, waiting";
     case "paused":
       return "paused";
     default:

@@ -1,5 +1,6 @@
 import type { BodyStore } from "./body-store.ts";
 import type { Clock } from "./clock.ts";
+import type { Codings } from "./codings.ts";
 import type { Connectivity } from "./connectivity.ts";
 import type { Digests } from "./digests.ts";
 import type { JournalStore } from "./journal-store.ts";
@@ -23,4 +24,5 @@ export interface EnginePorts {
   readonly quota: Quota;
   readonly notifier: Notifier;
   readonly digests: Digests;
+  readonly codings: Codings;
 }

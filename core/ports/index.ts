@@ -11,6 +11,7 @@ export type {
   MoveOutOptions,
 } from "./body-store.ts";
 export type { Clock } from "./clock.ts";
+export type { Codings, CodingsCapabilities } from "./codings.ts";
 export type { Connectivity, NetworkState } from "./connectivity.ts";
 export type { Digest, Digests } from "./digests.ts";
 export type { EnginePorts } from "./engine-ports.ts";

@@ -34,6 +34,8 @@ export interface TransportResponse {
   readonly headers: Headers;
   /** The URL that answered; another than the one asked for only where the transport follows redirects itself. */
   readonly url: string;
+  /** Whether the body's end is told by the message; `false` where it may be the mere end of the connection (RFC 9112 §6.3). */
+  readonly delimited: boolean;
   /**
    * The bytes as they are on the wire after transfer coding, pulled: the reader sets the pace.
    *
@@ -48,7 +50,7 @@ export interface TransportResponse {
  *
  * Implementations must reject with a `TransportError` whose `kind` tells what happened, must reject with the
  * signal's reason once `signal` is aborted (also while the body is being read), must make the body throw a
- * `TransportError` when the connection ends before the message does, must not decode a content coding, must not
+ * `TransportError` when the connection ends before the message does, must say `delimited` only where it would, must not decode a content coding, must not
  * retry, must hold at most a few MiB that nobody has pulled, and must not send anything for a method other than GET
  * and HEAD a second time.
  */

@@ -1,5 +1,6 @@
 export { type BodyStoreHarness, type BodyStorePlace, bodyStoreContract } from "./body-store.contract.ts";
 export { type ClockHarness, clockContract } from "./clock.contract.ts";
+export { type CodingsHarness, codingsContract } from "./codings.contract.ts";
 export { type ConnectivityHarness, connectivityContract } from "./connectivity.contract.ts";
 export { type ContractCase, check, rejection } from "./contract.ts";
 export { type DigestsHarness, digestsContract } from "./digests.contract.ts";

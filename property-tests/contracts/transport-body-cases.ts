@@ -22,6 +22,20 @@ export const transportBodyCases: readonly ContractCase<TransportHarness>[] = [
     },
   })),
   {
+    title: "must say `delimited` only where it would throw when the connection ends before the message does",
+    async run(harness) {
+      const { transport, origin } = await harness.open();
+      await using _ = transport;
+      const delimited = async (path: string): Promise<boolean> => {
+        const response = await transport.send(requestOf(origin + path));
+        await bytesOfBody(response.body);
+        return response.delimited;
+      };
+      check(await delimited("/bytes/10"), "a length is an end");
+      check(!(await delimited("/close/10")), "the end of the connection may be any end");
+    },
+  },
+  {
     title: "gives every chunk that arrived since the last pull, at least one, none of them empty",
     async run(harness) {
       const { transport, origin } = await harness.open();

@@ -25,7 +25,7 @@ async function appendAndKill(directory: string, offset: number, lines: number): 
 describe("the stores of a process that is killed", () => {
   // Mutants: a commit that is not awaited, and an offset that runs ahead of the bytes, both fail here. That bytes are
   // synced before the commit no kill can show: what was written stays with the kernel.
-  it(`have every byte and every row that was acknowledged, ${kills} times over (G1)`, { timeout: 60_000 }, async () => {
+  it(`G1 have every byte and every row that was acknowledged, ${kills} times over`, { timeout: 60_000 }, async () => {
     const directory = testFolder();
     let offset = 0;
     for (let n = 0; n < kills; n += 1) {

@@ -128,7 +128,7 @@ describe("a store that breaks", () => {
   it("a checkpoint that found no room leaves no body that nobody names", async () => {
     await using fixture = await createFixture();
     const { url } = fixture.origin.resource("/file", { body: { size: KiB, seed: 1 } });
-    const { engine, journal } = await engineByHand(fixture, { keepFailed: true });
+    const { engine, journal } = await engineByHand(fixture, { keepFailed: true, whenFull: "fail" });
     await using _ = engine;
     journal.full = (changes) => puts(changes, "record", (row) => row.includes('"bodyId"') && row.includes("pending"));
     const released = reached(engine, "released");

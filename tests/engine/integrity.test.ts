@@ -53,6 +53,26 @@ describe("integrity", () => {
     expect([codes, fixture.origin.log.length, await bodiesIn(fixture)]).toEqual([["integrity-mismatch"], 2, 0]);
   });
 
+  // Mutant: believe the length alone.
+  it("B18 a body that has not the digest its server tells is asked for once more, and is then a failure", async () => {
+    await using fixture = await createFixture();
+    const digestOf = (seed: number): string => `sha-256=:${metadataOf(seed, 300 * KiB).slice("sha256-".length)}:`;
+    const body = { size: 300 * KiB, seed: 1 };
+    const right = fixture.origin.resource("/right", { body, headers: { "repr-digest": digestOf(1) } });
+    const wrong = fixture.origin.resource("/wrong", { body, headers: { "repr-digest": digestOf(2) } });
+    const engine = await fixture.restart();
+    const ends: unknown[] = [];
+    engine.events.on("record.settled", ({ index, state, failure }) => {
+      ends[index] = failure?.code ?? state;
+    });
+
+    await engine.backgroundFetch.fetch("both", [right.url, wrong.url]);
+    await nextEvent(engine);
+
+    expect(ends).toEqual(["success", "integrity-mismatch"]);
+    expect(fixture.origin.log.map(({ path }) => path).sort()).toEqual(["/right", "/wrong", "/wrong"]);
+  });
+
   it("is right after all when only what came first was spoiled", async () => {
     await using fixture = await createFixture();
     const resource = fixture.origin.resource("/file", { body: { size: 300 * KiB, seed: 1 } });

@@ -183,7 +183,7 @@ describe("after a restart", () => {
     expect(fixture.origin.log).toHaveLength(1);
   });
 
-  it("nothing of a download is fetched again when only its end was not yet known", async () => {
+  it("A26 nothing of a download is fetched again when only its end was not yet known", async () => {
     await using fixture = await createFixture();
     const { url } = fixture.origin.resource("/file", { body: { size: 100 * KiB, seed: 1 } });
     const engine = await fixture.restart();

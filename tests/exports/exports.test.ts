@@ -81,6 +81,7 @@ describe("the public surface", () => {
       DiskQuota
       FileBodyStore
       NodeClock
+      NodeCodings
       NodeConnectivity
       NodeDigests
       NodeRandom
@@ -112,6 +113,7 @@ describe("the public surface", () => {
       MemoryJournalStore
       MemoryLock
       MemoryRows
+      PortableCodings
       PortableDigests
       SilentNotifier
       SystemClock
@@ -135,6 +137,8 @@ describe("the public surface", () => {
       type BodyStore
       type BodyStoreCapabilities
       type Clock
+      type Codings
+      type CodingsCapabilities
       type CommitOptions
       type Connectivity
       type Digest
@@ -176,6 +180,7 @@ describe("the public surface", () => {
       bodyStoreContract
       check
       clockContract
+      codingsContract
       connectivityContract
       digestsContract
       journalStoreContract
@@ -189,6 +194,7 @@ describe("the public surface", () => {
       type BodyStoreHarness
       type BodyStorePlace
       type ClockHarness
+      type CodingsHarness
       type ConnectivityHarness
       type ContractCase
       type DigestsHarness

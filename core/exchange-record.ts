@@ -1,0 +1,48 @@
+import type { RecordEvent } from "../models/record.machine.ts";
+import type { Generation, RecordRow, Refusal, ResponseHead } from "../models/record-row.ts";
+import type { ConnectionSlots } from "./connection-slots.ts";
+import type { StoredRecord } from "./examine-stored.ts";
+import type { Heard } from "./heard.ts";
+import type { NotingRecord } from "./note-body.ts";
+import type { ResolvedOptions } from "./options.ts";
+import type { EnginePorts } from "./ports/engine-ports.ts";
+
+/** How far an exchange is: waiting for a connection, for an answer, for bytes, or for the store. */
+export type ExchangeStep = "connecting" | "asking" | "receiving" | "storing";
+
+/** What an exchange may know of, and do to, the record it is for. */
+export interface ExchangeRecord extends StoredRecord, NotingRecord {
+  /** For whoever asks why nothing moves. */
+  enter(step: ExchangeStep): void;
+  /** Commit what is stored for good, and report the receipt. */
+  checkpoint(generation: Generation, head: ResponseHead, emit: (event: RecordEvent) => void): Promise<void>;
+  /** The response that fails the record, should it fail now: stored, but committed only with the record's end. */
+  rememberRefusal(refusal: Refusal): void;
+  rememberSent(): Promise<void>;
+  rememberMoved(): void;
+  /** The store broke: what it holds is to be examined again (F4). */
+  distrust(): void;
+  /** Let go of the earlier generation, if one is kept: room is short. Whether there was one. */
+  dropKept(): Promise<boolean>;
+  /** The bytes stored are not what was asked for: let them go. How often that has happened. */
+  discardGeneration(): Promise<number>;
+  /** Whoever waits for the response may have its head, and its bytes as they become durable. */
+  announce(arriving: Pick<RecordRow, "response" | "generation"> | null): void;
+  rememberUploaded(bytes: number): void;
+  /** After how many failed exchanges in a row the next failure is the last. */
+  readonly retryLimit: number;
+  /** How many bytes of a body may be stored at most, by what the other records of the registration leave of `downloadTotal`. */
+  allowance(): number;
+  /** Run `work` after every earlier exchange of this record has put its things in order. */
+  afterEarlier(work: () => Promise<void>): Promise<void>;
+}
+
+export interface ExchangeServices {
+  readonly ports: EnginePorts;
+  readonly options: ResolvedOptions;
+  readonly slots: ConnectionSlots;
+  readonly heard: Heard;
+  /** Aborted once the engine is closing, with the error that tells so. */
+  readonly closing: AbortSignal;
+  newBodyId(): string;
+}

@@ -89,14 +89,12 @@ describe("registrations that are rebuilt", () => {
       index: fc.nat({ max: 2 }),
       proven: fc.nat({ max: 1_200 }),
     });
-    const bodies = fc
-      .array(body, { maxLength: 8 })
-      .map((list) =>
-        list.map(({ proven, ...ids }, n) => ({
-          proven,
-          note: noteOf(n, { ...ids, records: 2 + (ids.uid % 2), id: `id${ids.uid % 2}` }),
-        })),
-      );
+    const bodies = fc.array(body, { maxLength: 8 }).map((list) =>
+      list.map(({ proven, ...ids }, n) => ({
+        proven,
+        note: noteOf(n, { ...ids, records: 2 + (ids.uid % 2), id: `id${ids.uid % 2}` }),
+      })),
+    );
     const shuffled = bodies.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
     );

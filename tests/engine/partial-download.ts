@@ -41,7 +41,8 @@ export function faultsOf(engine: Engine): readonly string[] {
   return told;
 }
 
-/** From which byte on the last request asked. */
+/** From which byte on the last request asked for more; it also asked for the 64 KiB before, to compare them. */
 export function askedFrom({ origin }: Fixture): number {
-  return Number(/^bytes=(\d+)-/.exec(origin.log.at(-1)?.range ?? "")?.[1] ?? 0);
+  const range = origin.log.at(-1)?.range ?? null;
+  return range === null ? 0 : Number(/^bytes=(\d+)-/.exec(range)?.[1]) + 65_536;
 }

@@ -30,6 +30,13 @@ export function failureOf(error: unknown): ExchangeFailure {
     const reason = code === "store-full" ? "quota-exceeded" : "fetch-error";
     return exchangeFailure(code, error.message, { reason, retryable: code === "store-failed" });
   }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return exchangeFailure("fault", detail, { retryable: false });
+  return exchangeFailure("fault", `${kindOf(error)} was thrown where nobody foresaw it`, { retryable: false });
+}
+
+/** What kind of error it is. Not its message, which may quote the URL or a header that the port was given. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return "Something that is no error";
+  const { name, code } = error as { readonly name: string; readonly code?: unknown };
+  const words = [name, code].filter((word) => typeof word === "string" && /^[A-Z]\w{1,39}$/i.test(word));
+  return words.join(" ") || "An error";
 }

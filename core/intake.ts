@@ -90,7 +90,8 @@ function bodyOf(request: Request): ReadableStream<Uint8Array> | null {
 
 function urlOf(input: string, baseURL: string | undefined): URL {
   const url = URL.parse(input, baseURL);
-  if (url === null) throw new TypeError(`Not a URL: ${input.slice(0, 200)}`);
+  // Not quoted: a mistyped URL has its secrets, too.
+  if (url === null) throw new TypeError("What was given is not a URL, or is relative and there is no base");
   if (url.username !== "" || url.password !== "") {
     throw new TypeError("Credentials in a URL are refused: put them into an Authorization header");
   }

@@ -18,6 +18,7 @@ export interface ExchangeEnd {
  */
 export function exchangeErrorOf(error: Error, end: ExchangeEnd): TransportError | TypeError {
   if (isTransportError(error)) return error;
+  forgetBytes(error);
   const about = { ...end, code: codeOf(error), cause: error };
   switch (about.code) {
     case "UND_ERR_INVALID_ARG":
@@ -37,4 +38,11 @@ export function exchangeErrorOf(error: Error, end: ExchangeEnd): TransportError 
     default:
       return transportErrorOf(error, { ...end, otherwise: "interrupted" });
   }
+}
+
+/** The parser puts what it could not read into its error: cookies, tokens. Nobody may find them in a `cause`. */
+function forgetBytes(error: unknown, depth = 4): void {
+  if (!(error instanceof Error) || depth === 0) return;
+  if ("data" in error) error.data = undefined;
+  forgetBytes(error.cause, depth - 1);
 }

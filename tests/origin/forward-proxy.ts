@@ -29,7 +29,8 @@ export async function createForwardProxy({ refuse }: ForwardProxyOptions = {}): 
       response.writeHead(refuse ?? 400).end();
       return;
     }
-    const { "proxy-connection": _, ...headers } = request.headers;
+    // What is for the proxy itself, credentials first, goes no further (RFC 9110 §7.6.1, §11.7.2).
+    const { "proxy-connection": _, "proxy-authorization": _credentials, ...headers } = request.headers;
     const onward = forward(request.url ?? "", { method: request.method ?? "GET", headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
       answer.pipe(response);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createDirectorySync } from "./directory-sync.ts";
+import { createDirectorySync, syncWithAncestors } from "./directory-sync.ts";
 
 /** Directory syncs that end when the test says so. */
 function heldSyncs() {
@@ -63,5 +63,22 @@ describe("directory sync", () => {
     const directories = createDirectorySync();
     await directories.sync(import.meta.dirname);
     await expect(directories.sync(`${import.meta.dirname}/none`)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  // Mutant: only the folder and the one above. A store whose folders were made with it is gone after a loss of power.
+  it("G2 G3 makes the names of all folders above durable, where it may", async () => {
+    const synced: string[] = [];
+    const refuse = (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
+    const above = createDirectorySync((directory) => {
+      synced.push(directory);
+      return directory === "/" ? refuse("EACCES") : Promise.resolve();
+    });
+    await syncWithAncestors(above, "/home/somebody/store");
+    expect(synced).toEqual(["/home/somebody/store", "/home/somebody", "/home", "/"]);
+
+    const failing = createDirectorySync((directory) => (directory === "/home" ? refuse("EIO") : Promise.resolve()));
+    await expect(syncWithAncestors(failing, "/home/somebody/store")).rejects.toMatchObject({ code: "EIO" });
+    const denied = createDirectorySync(() => refuse("EACCES"));
+    await expect(syncWithAncestors(denied, "/home/somebody/store")).rejects.toMatchObject({ code: "EACCES" });
   });
 });

@@ -1,4 +1,6 @@
 import { closeSync, constants, fsync, openSync } from "node:fs";
+import { dirname, resolve as resolvePath } from "node:path";
+import { errnoOf } from "./body-error.ts";
 
 /** Makes the names in directories durable. Callers that come while a directory is being synced share the next turn. */
 export interface DirectorySync {
@@ -37,6 +39,30 @@ export function createDirectorySync(fsyncDirectory: (directory: string) => Promi
       return turn.next;
     },
   };
+}
+
+/** What opening or syncing a folder says that is not ours, and in which we therefore made nothing. */
+const notOurs: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EINVAL", "ENOTSUP", "EOPNOTSUPP"]);
+
+/**
+ * Make every name in `directory` durable, its own, and those of all folders above.
+ *
+ * A store may be in folders that were made with it, and whose names no other sync reaches: without them everything is lost
+ * at once (G2). All of them, each time: an earlier run may have made them and been killed before it could sync (G3).
+ */
+export async function syncWithAncestors(directories: DirectorySync, directory: string): Promise<void> {
+  const own = resolvePath(directory);
+  const above: string[] = [];
+  for (let folder = dirname(own); folder !== dirname(folder); folder = dirname(folder)) above.push(dirname(folder));
+  const tolerate = (error: unknown): void => {
+    if (!notOurs.has(errnoOf(error))) throw error;
+  };
+  // Beside each other: none is of use before all are there.
+  await Promise.all([
+    directories.sync(own),
+    directories.sync(dirname(own)),
+    ...above.map((folder) => directories.sync(folder).catch(tolerate)),
+  ]);
 }
 
 function fsyncPath(directory: string): Promise<void> {

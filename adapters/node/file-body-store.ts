@@ -13,7 +13,7 @@ import { isBodyId } from "../memory/body-id.ts";
 import { bodyError, errnoOf } from "./body-error.ts";
 import { assertRegular, createBodyFile, openBodyFile } from "./body-file.ts";
 import { bodiesDirectoryOf, bodyPathOf } from "./body-path.ts";
-import { createDirectorySync, type DirectorySync } from "./directory-sync.ts";
+import { createDirectorySync, type DirectorySync, syncWithAncestors } from "./directory-sync.ts";
 import { FileBody } from "./file-body.ts";
 import { publishFile } from "./publish-file.ts";
 import { readBody } from "./read-body.ts";
@@ -42,8 +42,7 @@ export class FileBodyStore implements BodyStore {
     const bodies = bodiesDirectoryOf(directory);
     try {
       mkdirSync(bodies, { recursive: true, mode: 0o700 });
-      await store.#directories.sync(directory);
-      await store.#directories.sync(dirname(directory));
+      await syncWithAncestors(store.#directories, directory);
     } catch (error) {
       // Also where a folder above cannot be made: `mkdir -p` then says that it is missing.
       const fault = bodyError(error, "make", bodies);

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type AbortOptions,
@@ -13,7 +13,7 @@ import {
 import { rangeOfQuery } from "../memory/journal-key.ts";
 import { prepareCommit } from "../memory/prepared-commit.ts";
 import { type CommitQueue, createCommitQueue } from "./commit-queue.ts";
-import { createDirectorySync } from "./directory-sync.ts";
+import { createDirectorySync, syncWithAncestors } from "./directory-sync.ts";
 import { openJournalDatabase } from "./journal-database.ts";
 import { journalError } from "./journal-error.ts";
 import { createJournalWriter } from "./journal-writer.ts";
@@ -53,7 +53,8 @@ export class SqliteJournalStore implements JournalStore {
     const path = join(directory, "state.db");
     const database = openJournalDatabase(path, readOnly);
     try {
-      if (!readOnly) await makeDurable(directory);
+      // SQLite syncs the file and the names of its logs, but neither the name of the file itself nor that of its folder.
+      if (!readOnly) await syncWithAncestors(createDirectorySync(), directory);
       return new SqliteJournalStore(path, database, readOnly);
     } catch (error) {
       database.close();
@@ -111,11 +112,4 @@ export class SqliteJournalStore implements JournalStore {
     options?.signal?.throwIfAborted();
     if (this.#closed) throw new LonghaulError("LONGHAUL_JOURNAL_CLOSED", "The journal is closed");
   }
-}
-
-/** SQLite syncs the file and the names of its logs, but neither the name of the file itself nor that of its folder. */
-async function makeDurable(directory: string): Promise<void> {
-  const directories = createDirectorySync();
-  await directories.sync(directory);
-  await directories.sync(dirname(directory));
 }

@@ -24,6 +24,8 @@ describe.runIf(canRecord)("crash states", () => {
   const recording = kept ?? mkdtempSync(join(tmpdir(), "longhaul-recording-"));
   const elsewhere = mkdtempSync(join(inMemory, "longhaul-elsewhere-"));
   let read: ReadRecording;
+  /** The recording that showed a violation stays: no other has quite the same states. */
+  let needed = false;
 
   beforeAll(async () => {
     if (kept === undefined) await recordScenario(recording, elsewhere);
@@ -32,7 +34,7 @@ describe.runIf(canRecord)("crash states", () => {
 
   afterAll(() => {
     rmSync(elsewhere, { recursive: true, force: true });
-    if (process.exitCode === undefined || process.exitCode === 0) rmSync(recording, { recursive: true, force: true });
+    if (kept === undefined && !needed) rmSync(recording, { recursive: true, force: true });
   });
 
   it.runIf(kept === undefined)("G1 the recording, done over, gives the files that the processes left", () => {
@@ -50,7 +52,9 @@ describe.runIf(canRecord)("crash states", () => {
 
   // Mutants: a checkpoint committed beside its sync; a body's folder that is not synced; the store's own folders not synced;
   // the old name gone before the new one is durable; synchronous = NORMAL; a body moved out before the journal says that it
-  // is whole; a copy that is taken for somebody else's file.
+  // is whole; a copy that is taken for somebody else's file; bodies let go of before their event was handled; no row that
+  // says that a POST went out. What only another order of threads would bring needs another recording: a row committed
+  // beside the POST that it guards is still first in nearly all.
   it(`G1 G2 G3 from ${wanted} states that a crash may leave, nothing acknowledged is lost, no byte is foreign, and recovering twice is recovering once`, async () => {
     const started = performance.now();
     const share = Math.ceil(wanted / processes);
@@ -78,6 +82,7 @@ describe.runIf(canRecord)("crash states", () => {
     const violations = reports.flatMap((report) =>
       report.violations.map((one) => `${replay}${one.prefix}/${one.variant}\n${one.sentence}`),
     );
+    needed = violations.length > 0;
     expect(violations.join("\n\n")).toBe("");
     if (only === null) expect(sum(({ recovered }) => recovered)).toBeGreaterThanOrEqual(wanted);
   }, 3_600_000);

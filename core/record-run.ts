@@ -128,12 +128,14 @@ export function createRecordRun(
       return held.find((each) => each !== null && !examined.has(each.bodyId)) ?? null;
     },
     async examined(generation, received) {
-      examined.add(generation.bodyId);
-      if (received.at(-1)?.end === generation.received.at(-1)?.end) return;
+      const unchanged = received.at(-1)?.end === generation.received.at(-1)?.end;
+      if (unchanged) return void examined.add(generation.bodyId);
       const sentence = `Of the bytes stored for record ${row.index} not all are there as they were written`;
       owner.onFault(new LonghaulError("LONGHAUL_BODY_FAILED", sentence), "checking what is stored");
       const before = row;
       await update(withReceived(row, { ...generation, received }));
+      // Not before: what could not be committed must be looked at again, not believed.
+      examined.add(generation.bodyId);
       milestone = storedLength(row);
       forgetBodies(before);
     },

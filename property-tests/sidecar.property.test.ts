@@ -62,8 +62,8 @@ async function write(store: FileBodyStore, steps: readonly (typeof step extends 
 
 const steps = fc.array(step, { minLength: 1, maxLength: 5 });
 
-// Mutants seen to fail: no `#forget` before a write; a `forget` of the sidecar that leaves its lines; lines whose check is not
-// compared; a mark that counts as matching before it was compared.
+// Mutants seen to fail: no `#forget` before a write; lines whose check is not compared; a mark that counts as matching before it
+// was compared; proofs with a gap before them that count from the start.
 describe("what a sidecar proves", () => {
   async function check(
     damage: (path: string) => void,

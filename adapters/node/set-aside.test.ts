@@ -77,6 +77,28 @@ describe("a journal that cannot be used", () => {
     expect(readdirSync(directory)).toEqual(["state.db"]);
   });
 
+  // Mutant: no `quick_check`. The damaged page would be met only when the engine comes to its rows.
+  it("I3 is known by any damaged page, at once", async () => {
+    const directory = testFolder();
+    const first = await SqliteJournalStore.open({ directory });
+    const rows = Array.from({ length: 500 }, (_, n) => ({
+      type: "put" as const,
+      key: `k${n}`,
+      value: "x".repeat(500),
+    }));
+    await first.commit(rows, { fence: 1 });
+    await first[Symbol.asyncDispose]();
+    const path = join(directory, "state.db");
+    const bytes = readFileSync(path);
+    const page = 4_096;
+    bytes.fill("?", 20 * page, 21 * page);
+    writeFileSync(path, bytes);
+
+    const { journal, setAside } = await openUsableJournal(directory);
+    await journal[Symbol.asyncDispose]();
+    expect(setAside).toBe(`${path}.damaged-1`);
+  });
+
   it("I11 is used, though a row of it is not JSON", async () => {
     const directory = testFolder();
     await using journal = await SqliteJournalStore.open({ directory });

@@ -70,8 +70,7 @@ function overwrite(path: string, at: number, text: string): void {
   closeSync(fd);
 }
 
-// Mutants, each seen to fail: setting nothing aside; `salvage` after the garbage is collected; `intact` in place of `proven`
-// (the cut case); totals that are those of the note.
+// Mutants, each seen to fail: a log that is never asked whose it is; no second try after damage that the engine met.
 describe("a journal that is damaged or gone, beside a download that is under way", () => {
   for (const [title, damage] of Object.entries(damages)) {
     it(`${title} is set aside, and the download goes on from its bytes`, async () => {

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { appendFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readStore } from "../../adapters/node/index.ts";
@@ -51,7 +51,7 @@ describe("rows that are rebuilt from the bodies' notes", () => {
     expect(await fileDigest(destination)).toBe(sha256Of(1, size));
   });
 
-  // Mutants: `intact` for `proven`; totals as the note has them.
+  // Mutant: totals as the note has them.
   it("I4 F17 only bytes that are proven count, and the totals are those of the rows", async () => {
     await using fixture = await createFixture();
     await partialDownload(fixture);
@@ -69,6 +69,18 @@ describe("rows that are rebuilt from the bodies' notes", () => {
       ],
     ]);
     expect((await engine.backgroundFetch.get("episode"))?.downloaded).toBe(2 * MiB);
+  });
+
+  // Mutant: `intact` for `proven`.
+  it("F17 bytes that a crash left behind the last sync do not count", async () => {
+    await using fixture = await createFixture();
+    await partialDownload(fixture);
+    const [body = ""] = bodyFilesOf(fixture);
+    const synced = statSync(body).size;
+    appendFileSync(body, new Uint8Array(MiB));
+    loseJournal(fixture);
+
+    expect((await fixture.restart({ startRestored: false })).salvage?.bytes).toBe(synced);
   });
 
   it("I4 a number that was given is not given again", async () => {

@@ -39,13 +39,13 @@ export interface Attempt extends ExchangeInput {
 /** Ask until an answer can be used: for the rest of what is held, and once for the whole. */
 export async function obtain(services: ExchangeServices, record: ExchangeRecord, options: Attempt): Promise<void> {
   const origin = originOf(record.row().url);
-  let outcome: Outcome = { done: false, held: await heldOf(services.ports, record.row()) };
+  let outcome: Outcome = { done: false, held: await heldOf(services.ports, record.row()), compared: false };
   while (!outcome.done) {
     record.enter("connecting");
     const release = await services.slots.acquire(origin, options.signal);
     record.enter("noting");
     try {
-      outcome = await ask(services, record, outcome.held, { ...options, release });
+      outcome = await ask(services, record, outcome, { ...options, release });
     } finally {
       release();
     }
@@ -56,6 +56,8 @@ export async function obtain(services: ExchangeServices, record: ExchangeRecord,
 interface Outcome {
   readonly done: boolean;
   readonly held: KeptGeneration | null;
+  /** Whether this exchange has seen already that the server has the bytes that are held. */
+  readonly compared: boolean;
 }
 
 interface AskOptions extends Attempt {
@@ -66,7 +68,7 @@ interface AskOptions extends Attempt {
 async function ask(
   services: ExchangeServices,
   record: ExchangeRecord,
-  held: KeptGeneration | null,
+  { held, compared }: Outcome,
   options: AskOptions,
 ): Promise<Outcome> {
   const { ports, heard } = services;
@@ -77,7 +79,7 @@ async function ask(
     options.emit({ type: "exchange.sent" });
     await record.rememberSent();
   }
-  const asked = askFor(row, held);
+  const asked = askFor(row, held, compared);
   const answer = await sendProvided(ports, services.options, row, asked, {
     signal: options.signal,
     userAgent: services.options.userAgent,
@@ -99,20 +101,24 @@ async function ask(
     throw new ExchangeFailed(verdict.failure);
   }
   await discard(response);
-  if (verdict.type === "ask-again-whole" && held !== null) return { done: false, held: null };
+  if (verdict.type === "ask-again-behind") return { done: false, held, compared: true };
+  if (verdict.type === "ask-again-whole" && held !== null) return beginAnew;
   if (verdict.type === "complete" && held !== null) {
     const { generation } = held;
     const representation = { ...generation.representation, total: verdict.total };
     await record.checkpoint({ ...generation, representation }, held.response, options.emit);
-    return { done: true, held };
+    return { done: true, held, compared };
   }
   throw new ExchangeFailed(verdict.type === "failed" ? verdict.failure : uselessAnswer(response.status));
 }
 
-function askFor(row: RecordRow, held: KeptGeneration | null): Omit<Ask, "nowMs"> {
+/** Nothing that is held can be used: ask for the whole. */
+const beginAnew: Outcome = { done: false, held: null, compared: false };
+
+function askFor(row: RecordRow, held: KeptGeneration | null, compared: boolean): Omit<Ask, "nowMs"> {
   const offset = held === null ? 0 : storedOf(held.generation);
   const stored = held?.generation.representation ?? null;
-  const overlap = stored === null ? 0 : overlapOf(stored, offset);
+  const overlap = stored === null || compared ? 0 : overlapOf(stored, offset);
   const field = (name: string): string | null => (held === null ? null : fieldOf(held.response, name));
   const variant = { type: field("content-type"), location: field("content-location") };
   const unranged = field("accept-ranges")?.toLowerCase() === "none";
@@ -191,13 +197,13 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
     // The server has other bytes than those stored, under the same validator: nothing of them can be used (A16).
     if (!(error instanceof StoredDiffers)) throw error;
     if (reception.bodyId === record.row().kept?.generation.bodyId) await record.dropKept();
-    return { done: false, held: null };
+    return beginAnew;
   } finally {
     record.announce(null);
   }
   const rest = wanting(record.row(), reception.offset);
   if (rest !== null && !isRepeatable(record.row())) throw new ExchangeFailed(neverTwice);
-  return { done: rest === null, held: rest };
+  return { done: rest === null, held: rest, compared: true };
 }
 
 /** What to do about a content coding that came although none was asked for (B12). */

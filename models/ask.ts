@@ -38,14 +38,13 @@ export function isRanged({ offset, end, unranged = false }: Omit<Ask, "nowMs">):
 
 /** Enough to tell two files apart, and too little to cost anything. */
 const overlapBytes = 64 * 1024;
-const worthComparing = 1024 * 1024;
 
 /**
  * How many stored bytes are asked for again when a transfer goes on at `offset` (A16): a server whose validator stays
  * while its content changes is told by them.
  *
- * None where little is stored, nor where the length is unknown: a request behind the last byte then has its own answer, 416.
+ * None where the length is unknown: a request behind the last byte then has its own answer, 416.
  */
 export function overlapOf({ total }: Representation, offset: number): number {
-  return total === null || offset < worthComparing ? 0 : overlapBytes;
+  return total === null ? 0 : Math.min(overlapBytes, offset);
 }

@@ -41,9 +41,9 @@ function doubtAboutBody(headers: Headers, served: Representation, range: Content
 }
 
 /** A part that begins too early is fine: its first bytes are stored already. Later would leave a gap. */
-function doubtAboutPlace({ offset, stored }: Ask, { start, end }: ContentRange): string | null {
+function doubtAboutPlace({ offset, overlap = 0, stored }: Ask, { start, end }: ContentRange): string | null {
   if (start > offset) return "The part begins after the byte asked for";
-  if (end <= offset) return "The part ends before the byte asked for";
+  if (end <= offset - overlap) return "The part ends before the byte asked for";
   return stored === null && offset > 0 ? "Nothing is stored that the part could belong to" : null;
 }
 

@@ -31,6 +31,8 @@ export type ResponseVerdict =
     }
   /** Nothing in the answer can be used for going on. Ask for everything, without Range, in another generation. */
   | { readonly type: "ask-again-whole"; readonly because: string }
+  /** A server that gives little at a time gave nothing but what is stored already: ask for what is behind it. */
+  | { readonly type: "ask-again-behind" }
   /** The server has no more: everything is stored, provided that nothing is missing before the byte asked for. */
   | { readonly type: "complete"; readonly total: number }
   | { readonly type: "redirect"; readonly location: string }
@@ -92,6 +94,7 @@ function judgePart(ask: Ask, headers: Headers): ResponseVerdict {
   const part = inspectPart(ask, headers);
   if (!part.usable) return { type: "ask-again-whole", because: part.because };
   const { range, representation } = part;
+  if (range.end <= ask.offset) return { type: "ask-again-behind" };
   const length = range.end - range.start;
   if (ask.stored === null) return { type: "restart", length, representation, because: "Nothing was stored" };
   return { type: "append", offset: ask.offset, skip: ask.offset - range.start, length, representation };

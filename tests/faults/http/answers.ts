@@ -69,6 +69,8 @@ export function whole({ body, fields }: Served, options: Framing = {}): Answer {
 export interface PartOptions extends Framing {
   /** First byte sent, from the first asked for. @default 0 */
   readonly shift?: number;
+  /** First byte sent, whatever was asked for. */
+  readonly start?: number;
   /** How many bytes to send. @default all */
   readonly size?: number;
   /** Instead of the true Content-Range; `null` for none. */
@@ -81,7 +83,7 @@ export interface PartOptions extends Framing {
 export function part(of: Served, options: PartOptions = {}): Answer {
   return (wire, request) => {
     if (!request.headers.has("range")) return whole(of, options)(wire, request);
-    const start = request.start + (options.shift ?? 0);
+    const start = options.start ?? request.start + (options.shift ?? 0);
     const body = of.body.subarray(start, options.size === undefined ? undefined : start + options.size);
     const { contentRange = `bytes ${start}-${start + body.length - 1}/${options.total ?? of.body.length}` } = options;
     const fields = { ...of.fields, "content-range": contentRange, ...options.fields };

@@ -84,7 +84,7 @@ describe.runIf(canRecord)("crash states", () => {
     );
     needed = violations.length > 0;
     expect(violations.join("\n\n")).toBe("");
-    if (only === null) expect(sum(({ recovered }) => recovered)).toBeGreaterThanOrEqual(wanted);
+    if (only === null) expect(sum(({ built }) => built)).toBeGreaterThanOrEqual(wanted);
   }, 3_600_000);
 });
 

@@ -17,7 +17,7 @@ export interface StatesTask {
   /** A folder on another file system, if this machine has one. */
   readonly elsewhere: string;
   readonly seed: number;
-  /** How many different states to recover. */
+  /** How many states to build; of those that are the same one is recovered. */
   readonly states: number;
   /** Every how many prefixes one is this process's, and which. */
   readonly share: { readonly of: number; readonly at: number };
@@ -84,7 +84,7 @@ async function check(prefix: number, variant: number, disk: ReturnType<typeof cr
 }
 
 if (only === null) {
-  const enough = (): boolean => recovered >= task.states || violations.length >= mostViolations;
+  const enough = (): boolean => built >= task.states || violations.length >= mostViolations;
   for (let variant = 0; variant < mostVariants && !enough(); variant += 1) {
     await eachPrefix(async (prefix, disk) => {
       // With little unsynced, chance has soon shown all there is.

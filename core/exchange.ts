@@ -3,6 +3,7 @@ import type { ExchangeInput, RecordEvent } from "../models/record.machine.ts";
 import { type Generation, isWhole, type RecordRow } from "../models/record-row.ts";
 import { servedIntegrity } from "../models/repr-digest.ts";
 import { originOf } from "../models/url-origin.ts";
+import { isLonghaulError } from "./errors.ts";
 import { examineStored } from "./examine-stored.ts";
 import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ExchangeRecord, ExchangeServices } from "./exchange-record.ts";
@@ -57,7 +58,13 @@ async function attempt(services: ExchangeServices, record: ExchangeRecord, optio
   await verify(services, record, generation, options.signal);
   if (destination === null) return;
   options.signal.throwIfAborted();
-  await ports.bodies.moveOut(generation.bodyId, destination, moveOptions(record.row()));
+  try {
+    await ports.bodies.moveOut(generation.bodyId, destination, moveOptions(record.row()));
+  } catch (error) {
+    // Gone, and not to where it should be (F8): what is left is to fetch it again.
+    if (isLonghaulError(error) && error.code === "LONGHAUL_BODY_MISSING") await record.discardGeneration();
+    throw error;
+  }
   record.rememberMoved();
 }
 

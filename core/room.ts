@@ -4,6 +4,9 @@ import { ExchangeFailed } from "./exchange-failed.ts";
 import type { ExchangeRecord, ExchangeServices } from "./exchange-record.ts";
 import type { Reception } from "./receive-body.ts";
 
+/** With less, a body of unknown length is not worth a request. */
+const leastRoom = 1024 * 1024;
+
 /**
  * See that a response's body can be stored before its first byte is (F2). Short ones are not worth the question.
  *
@@ -30,7 +33,7 @@ export async function assertRoomFor(
  */
 export async function assertRoomForRest(services: ExchangeServices, row: RecordRow): Promise<void> {
   const total = row.generation?.representation.total ?? null;
-  const needed = total === null ? services.options.checkpointBytes : total - storedLength(row);
+  const needed = total === null ? leastRoom : total - storedLength(row);
   const available = await availableIn(services);
   if (available < needed) throw full(available, needed);
 }

@@ -89,6 +89,25 @@ describe("a body that is changed between two runs", () => {
     expect(fixture.origin.log).toHaveLength(2);
   });
 
+  // Mutant: fail for good, as the body is neither in the store nor where it should be.
+  it("F8 a file that is gone from the store and from its destination, before its end was settled, is fetched again", async () => {
+    await using fixture = await createFixture();
+    const { url } = fixture.origin.resource("/file", { body: { size: 100 * KiB, seed: 1 } });
+    const destination = join(fixture.folder, "file");
+    const { engine: first, journal } = await engineByHand(fixture);
+    journal.full = (changes) => puts(changes, "record", (row) => row.includes("success"));
+    const fault = new Promise((resolve) => first.events.once("fault", resolve));
+    await first.backgroundFetch.fetch("episode", url, { destinations: [destination] });
+    await fault;
+    await first.close();
+    rmSync(destination);
+
+    const second = await fixture.restart();
+
+    expect((await nextEvent(second)).type).toBe("backgroundfetchsuccess");
+    expect(await fileDigest(destination)).toBe(sha256Of(1, 100 * KiB));
+  });
+
   it("a small body that is whole at its first checkpoint has no second file", async () => {
     await using fixture = await createFixture();
     const { url } = fixture.origin.resource("/file", { body: { size: 100 * KiB, seed: 1 } });

@@ -107,7 +107,11 @@ describe("a journal", { timeout: 60_000 }, () => {
   it("I9 keeps its log short while somebody looks", async () => {
     const directory = testFolder();
     await using store = await SqliteJournalStore.open({ directory });
-    const row = { v: 1, text: "x".repeat(20_000) };
+    const row = {
+      ...{ v: 1, id: "one", title: "x".repeat(20_000), icons: [], downloadTotal: 0, uploadTotal: 0, createdAt: 1 },
+      ...{ phase: "active", paused: false, failureReason: null, records: 1, settled: 0, succeeded: 0, downloaded: 0 },
+      ...{ uploaded: 0, cursor: 0, retained: false, pausable: true, priority: "auto", retry: null },
+    } as const;
     await store.commit(
       [1, 2, 3].map((uid) => ({ type: "put", key: `registration/00000000000${uid}`, value: { ...row, uid } })),
       fence,

@@ -27,6 +27,10 @@ export interface ExchangeRecord extends StoredRecord, NotingRecord {
   rememberMoved(): void;
   /** The store broke: what it holds is to be examined again (F4). */
   distrust(): void;
+  /** How many stored bytes may be asked for again, to be compared. */
+  mostOverlap(): number;
+  /** The connection ended while they came. */
+  narrowOverlap(): void;
   /** Let go of the earlier generation, if one is kept: room is short. Whether there was one. */
   dropKept(): Promise<boolean>;
   /** The bytes stored are not what was asked for: let them go. How often that has happened. */

@@ -10,6 +10,7 @@ import {
   type KeptGeneration,
   type RecordRow,
   type ResponseHead,
+  storedLength,
   storedOf,
 } from "../models/record-row.ts";
 import { isResumable } from "../models/representation.ts";
@@ -79,7 +80,7 @@ async function ask(
     options.emit({ type: "exchange.sent" });
     await record.rememberSent();
   }
-  const asked = askFor(row, held, compared);
+  const asked = askFor(row, held, compared ? 0 : record.mostOverlap());
   const answer = await sendProvided(ports, services.options, row, asked, {
     signal: options.signal,
     userAgent: services.options.userAgent,
@@ -115,10 +116,10 @@ async function ask(
 /** Nothing that is held can be used: ask for the whole. */
 const beginAnew: Outcome = { done: false, held: null, compared: false };
 
-function askFor(row: RecordRow, held: KeptGeneration | null, compared: boolean): Omit<Ask, "nowMs"> {
+function askFor(row: RecordRow, held: KeptGeneration | null, mostOverlap: number): Omit<Ask, "nowMs"> {
   const offset = held === null ? 0 : storedOf(held.generation);
   const stored = held?.generation.representation ?? null;
-  const overlap = stored === null || compared ? 0 : overlapOf(stored, offset);
+  const overlap = stored === null ? 0 : overlapOf(stored, offset, mostOverlap);
   const field = (name: string): string | null => (held === null ? null : fieldOf(held.response, name));
   const variant = { type: field("content-type"), location: field("content-location") };
   const unranged = field("accept-ranges")?.toLowerCase() === "none";
@@ -195,7 +196,10 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
     });
   } catch (error) {
     // The server has other bytes than those stored, under the same validator: nothing of them can be used (A16).
-    if (!(error instanceof StoredDiffers)) throw error;
+    if (!(error instanceof StoredDiffers)) {
+      if (reception.skip > 0 && storedLength(record.row()) <= reception.offset) record.narrowOverlap();
+      throw error;
+    }
     if (reception.bodyId === record.row().kept?.generation.bodyId) await record.dropKept();
     return beginAnew;
   } finally {

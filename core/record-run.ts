@@ -1,3 +1,4 @@
+import { mostOverlap, narrowedOverlap } from "../models/ask.ts";
 import type { BodyNote } from "../models/body-note.ts";
 import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
@@ -77,6 +78,7 @@ export function createRecordRun(
   /** Stored, and named by no row until the record fails. */
   let pendingRefusal: Refusal | null = null;
   let discarded = 0;
+  let overlap = mostOverlap;
   /** The bodies whose bytes this process has written, or looked at. */
   const examined = new Set<string>();
   let step: ExchangeStep = "connecting";
@@ -157,6 +159,10 @@ export function createRecordRun(
       await update({ generation: null, response: null });
       forgetBodies(before);
       return discarded;
+    },
+    mostOverlap: () => overlap,
+    narrowOverlap() {
+      overlap = narrowedOverlap(overlap);
     },
     async dropKept() {
       const before = row;

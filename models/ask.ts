@@ -37,14 +37,22 @@ export function isRanged({ offset, end, unranged = false }: Omit<Ask, "nowMs">):
 }
 
 /** Enough to tell two files apart, and too little to cost anything. */
-const overlapBytes = 64 * 1024;
+export const mostOverlap: number = 64 * 1024;
+
+/** A connection that does not live for so few bytes brings nothing anyway. */
+const leastOverlap = 256;
 
 /**
- * How many stored bytes are asked for again when a transfer goes on at `offset` (A16): a server whose validator stays
+ * How many stored bytes, at most `most`, are asked for again when a transfer goes on at `offset` (A16): a server whose validator stays
  * while its content changes is told by them.
  *
  * None where the length is unknown: a request behind the last byte then has its own answer, 416.
  */
-export function overlapOf({ total }: Representation, offset: number): number {
-  return total === null ? 0 : Math.min(overlapBytes, offset);
+export function overlapOf({ total }: Representation, offset: number, most: number): number {
+  return total === null ? 0 : Math.min(most, offset);
+}
+
+/** How much to compare after a connection that ended before it had brought `most` bytes to compare: else none ever comes further. */
+export function narrowedOverlap(most: number): number {
+  return Math.max(leastOverlap, Math.floor(most / 4));
 }

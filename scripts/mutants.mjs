@@ -1,9 +1,10 @@
-// Break one rule at a time in a copy of the sources, and see the conformance cases fail.
+// Break one rule at a time in a copy of the sources, and see the tests that guard it fail.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mutants } from "../tests/conformance/mutants.ts";
+import { faultMutants } from "../tests/faults/mutants.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const copy = mkdtempSync(join(tmpdir(), "longhaul-mutants-"));
@@ -21,32 +22,35 @@ for (const name of [
 }
 symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 
-/** Whether the cases pass; a case that never ends does not. */
-function passes() {
-  const args = ["run", "tests/conformance/node.test.ts", "--bail=1", "--testTimeout=5000"];
+const conformance = "tests/conformance/node.test.ts";
+const all = [...mutants.map((mutant) => ({ ...mutant, test: conformance })), ...faultMutants];
+
+/** Whether these tests pass; one that never ends does not. */
+function passes(tests) {
+  const args = ["run", ...tests, "--bail=1", "--testTimeout=5000"];
   const options = { cwd: copy, timeout: 120_000, encoding: "utf8" };
   const { status, stdout, stderr } = spawnSync(join(copy, "node_modules/.bin/vitest"), args, options);
   return { passed: status === 0, said: stdout + stderr };
 }
 
 let survivors = 0;
-const baseline = passes();
+const baseline = passes([...new Set(all.map(({ test }) => test))]);
 if (!baseline.passed) {
-  console.error(`The conformance cases fail without any mutant:\n${baseline.said}`);
+  console.error(`The tests fail without any mutant:\n${baseline.said}`);
   process.exitCode = 1;
 } else {
-  for (const { rule, file, find, replace } of mutants) {
+  for (const { rule, file, find, replace, test } of all) {
     const source = readFileSync(join(copy, file), "utf8");
     writeFileSync(
       join(copy, file),
       source.replace(find, () => replace),
     );
-    const survived = passes().passed;
+    const survived = passes([test]).passed;
     writeFileSync(join(copy, file), source);
     if (survived) survivors += 1;
     console.log(`${survived ? "SURVIVED" : "caught  "}  ${rule}`);
   }
-  console.log(`${mutants.length - survivors} of ${mutants.length} mutants caught`);
+  console.log(`${all.length - survivors} of ${all.length} mutants caught`);
   if (survivors > 0) process.exitCode = 1;
 }
 rmSync(copy, { recursive: true });

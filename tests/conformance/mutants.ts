@@ -1,4 +1,4 @@
-/** A rule, and a change of one place of the sources that breaks it. The conformance cases must notice (npm run mutants). */
+/** A rule, and a change of one place of the sources that breaks it. The tests must notice (npm run mutants). */
 export interface Mutant {
   readonly rule: string;
   readonly file: string;

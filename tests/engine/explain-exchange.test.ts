@@ -3,15 +3,14 @@ import { describe, expect, it } from "vitest";
 import { openNodePorts } from "../../adapters/node/node-ports.ts";
 import { createEngine } from "../../core/index.ts";
 import type { BodyStore } from "../../core/ports/index.ts";
+import { bodiesWith } from "./bodies-with.ts";
 import { explained } from "./explained.ts";
 import { createFixture, KiB, MiB, nextEvent } from "./fixture.ts";
 import { engineByHand, puts } from "./hand-journal.ts";
 
 /** The same store, each write of which waits for what `hold` gives. */
 function withSlowWrites(bodies: BodyStore, hold: () => Promise<void>): BodyStore {
-  return {
-    name: bodies.name,
-    supports: bodies.supports,
+  return bodiesWith(bodies, {
     async create(...given) {
       const body = await bodies.create(...given);
       return {
@@ -22,16 +21,7 @@ function withSlowWrites(bodies: BodyStore, hold: () => Promise<void>): BodyStore
         [Symbol.asyncDispose]: () => body[Symbol.asyncDispose](),
       };
     },
-    open: (...given) => bodies.open(...given),
-    read: (...given) => bodies.read(...given),
-    size: (...given) => bodies.size(...given),
-    remove: (...given) => bodies.remove(...given),
-    list: (...given) => bodies.list(...given),
-    note: (...given) => bodies.note(...given),
-    intact: (...given) => bodies.intact(...given),
-    moveOut: (...given) => bodies.moveOut(...given),
-    [Symbol.asyncDispose]: () => bodies[Symbol.asyncDispose](),
-  };
+  });
 }
 
 describe("explain() says what is true of an exchange", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { openNodePorts } from "../../adapters/node/node-ports.ts";
 import { createEngine, type Engine } from "../../core/index.ts";
 import type { BodyStore } from "../../core/ports/index.ts";
+import { bodiesWith } from "./bodies-with.ts";
 import { explained } from "./explained.ts";
 import { createFixture, KiB, MiB, nextEvent, stored } from "./fixture.ts";
 import { engineByHand, puts } from "./hand-journal.ts";
@@ -14,20 +15,7 @@ const nextFault = (engine: Engine): Promise<string> =>
 
 /** The same store, of which no one learns how long a body is before `hold` is over. */
 function withSlowSizes(bodies: BodyStore, hold: Promise<void>): BodyStore {
-  return {
-    name: bodies.name,
-    supports: bodies.supports,
-    create: (...given) => bodies.create(...given),
-    open: (...given) => bodies.open(...given),
-    read: (...given) => bodies.read(...given),
-    size: (...given) => hold.then(() => bodies.size(...given)),
-    remove: (...given) => bodies.remove(...given),
-    list: (...given) => bodies.list(...given),
-    note: (...given) => bodies.note(...given),
-    intact: (...given) => bodies.intact(...given),
-    moveOut: (...given) => bodies.moveOut(...given),
-    [Symbol.asyncDispose]: () => bodies[Symbol.asyncDispose](),
-  };
+  return bodiesWith(bodies, { size: (...given) => hold.then(() => bodies.size(...given)) });
 }
 
 describe("explain() says what is true", () => {

@@ -6,6 +6,7 @@ import { createEngine } from "../../core/index.ts";
 import type { Body, BodyStore } from "../../core/ports/index.ts";
 import { temporaryFolder } from "../crash/temporary-folder.ts";
 import { createOrigin } from "../origin/origin.ts";
+import { bodiesWith } from "./bodies-with.ts";
 import { MiB, nextEvent } from "./fixture.ts";
 
 /** A body store whose syncs wait for the test, and that tells in which order bodies are opened, synced and closed. */
@@ -28,20 +29,10 @@ function slowly(store: BodyStore, gate: Promise<void>, told: string[]): BodyStor
     told.push("open");
     return watched(await body);
   };
-  return {
-    name: store.name,
-    supports: store.supports,
+  return bodiesWith(store, {
     create: (bodyId) => opened(store.create(bodyId)),
     open: (bodyId) => opened(store.open(bodyId)),
-    read: (bodyId, slice) => store.read(bodyId, slice),
-    size: (bodyId) => store.size(bodyId),
-    remove: (bodyId) => store.remove(bodyId),
-    list: () => store.list(),
-    note: (bodyId) => store.note(bodyId),
-    intact: (bodyId, length) => store.intact(bodyId, length),
-    moveOut: (bodyId, destination, options) => store.moveOut(bodyId, destination, options),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  };
+  });
 }
 
 describe("two exchanges of one record", () => {

@@ -191,7 +191,7 @@ export const parsers: readonly FuzzedParser[] = [
       const headers = new Headers({ "content-type": asFieldValue(text) });
       must(!looksLikePortal(null, headers) && !looksLikePortal("text/html", headers), "only a surprise is a portal");
       if (looksLikePortal("video/mp4", headers))
-        must(/^\s*(text\/html|application\/xhtml)/i.test(text), "a portal is a page");
+        must(/^(text\/html|application\/xhtml)/i.test(headers.get("content-type")?.trim() ?? ""), "a portal is a page");
     },
   },
   {

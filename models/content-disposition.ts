@@ -30,8 +30,14 @@ function extendedValue(value: string): string | null {
 
 /** Nobody says in which charset these bytes are. Text that happens to be valid UTF-8 nearly always is. */
 function plainValue(value: string): string {
-  const bytes = /[\u0100-\uffff]/.test(value) ? null : Uint8Array.from(value, (byte) => byte.charCodeAt(0));
-  return ((bytes && utf8Of(bytes)) ?? value).trim();
+  return ((/[\u0100-\uffff]/.test(value) ? null : utf8Of(bytesOf(value))) ?? value).trim();
+}
+
+/** A loop: `Uint8Array.from` takes a third of a microsecond for each character. */
+function bytesOf(value: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(value.length);
+  for (let index = 0; index < value.length; index += 1) bytes[index] = value.charCodeAt(index);
+  return bytes;
 }
 
 function utf8Of(bytes: Uint8Array<ArrayBuffer>): string | null {

@@ -29,7 +29,7 @@ export interface ExchangeRecord extends StoredRecord, NotingRecord {
   distrust(): void;
   /** How many stored bytes may be asked for again, to be compared. */
   mostOverlap(): number;
-  /** The connection ended while they came. */
+  /** The connection ended before it had brought as many new ones. */
   narrowOverlap(): void;
   /** Let go of the earlier generation, if one is kept: room is short. Whether there was one. */
   dropKept(): Promise<boolean>;

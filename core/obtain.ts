@@ -197,7 +197,8 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
   } catch (error) {
     // The server has other bytes than those stored, under the same validator: nothing of them can be used (A16).
     if (!(error instanceof StoredDiffers)) {
-      if (reception.skip > 0 && storedLength(record.row()) <= reception.offset) record.narrowOverlap();
+      const gained = storedLength(record.row()) - reception.offset;
+      if (response.status === 206 && gained < reception.skip) record.narrowOverlap();
       throw error;
     }
     if (reception.bodyId === record.row().kept?.generation.bodyId) await record.dropKept();

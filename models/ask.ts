@@ -52,7 +52,7 @@ export function overlapOf({ total }: Representation, offset: number, most: numbe
   return total === null ? 0 : Math.min(most, offset);
 }
 
-/** How much to compare after a connection that ended before it had brought `most` bytes to compare: else none ever comes further. */
+/** How much to compare after a connection that brought more to compare than to store: else none may ever come further. */
 export function narrowedOverlap(most: number): number {
   return Math.max(leastOverlap, Math.floor(most / 4));
 }

@@ -4,7 +4,7 @@ import { openEngine } from "../../adapters/node/index.ts";
 import { testFolder } from "../faults/test-folder.ts";
 import { createOrigin } from "../origin/origin.ts";
 
-const count = Number(process.env["LONGHAUL_FETCHES"] ?? 10_000);
+const count = Number(process.env["LONGHAUL_FETCHES"] ?? 2_000);
 
 describe("very many fetches at once", () => {
   // Mutants: a connection for each; a queue that the first fetches never leave.

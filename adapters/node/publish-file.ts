@@ -39,25 +39,39 @@ export async function publishFile(
   directories: DirectorySync,
 ): Promise<void> {
   if (!isAbsolute(destination)) throw new TypeError(`A destination is an absolute path, not ${destination}`);
+  const temporary = temporaryPathOf(path, destination);
   const source = statOf(path);
   const target = statOf(destination);
   if (source === null) {
-    if (target?.isFile() && target.size === length) return;
-    throw new LonghaulError("LONGHAUL_BODY_MISSING", `There is no body ${path}`);
-  }
-  assertRegular(source, path);
-  await fitLength(path, source.size, length);
-  if (target === null || !isSame(source, target)) {
-    if (target !== null && !replace) throw occupied(destination);
-    if (target?.isDirectory()) throw occupied(destination);
-    await give(path, destination, replace);
+    if (!target?.isFile() || target.size !== length) {
+      throw new LonghaulError("LONGHAUL_BODY_MISSING", `There is no body ${path}`);
+    }
+  } else {
+    assertRegular(source, path);
+    await fitLength(path, source.size, length);
+    if (target === null || !isOurs(target, source, temporary)) {
+      if (target !== null && (!replace || target.isDirectory())) {
+        forget(temporary);
+        throw occupied(destination);
+      }
+      await give(path, destination, replace);
+    }
   }
   try {
     await directories.sync(dirname(destination));
-    unlinkSync(path);
+    dropFile(path);
+    // Last of all: until the body is gone it is the only proof that what is at the destination is ours.
+    if (dropFile(temporary)) await directories.sync(dirname(destination));
   } catch (error) {
     throw bodyError(error, "finish moving", path);
   }
+}
+
+/** Whether an earlier call gave the destination what it has: the body's own file, or the copy that was made of it. */
+function isOurs(target: Stats, source: Stats, temporary: string): boolean {
+  if (isSame(source, target)) return true;
+  const copied = statOf(temporary);
+  return copied !== null && isSame(copied, target);
 }
 
 /**
@@ -122,14 +136,14 @@ async function copyBeside(path: string, temporary: string, destination: string):
 function place(temporary: string, destination: string, replace: boolean): void {
   if (replace) return renameSync(temporary, destination);
   try {
+    // The temporary name stays until the body's own is gone.
     linkSync(temporary, destination);
   } catch (error) {
     if (!cannotLink.has(errnoOf(error))) throw error;
     // Without hard links nothing in Node refuses a taken name: look, and bear the moment between the two calls.
     if (statOf(destination) !== null) throw occupied(destination);
-    return renameSync(temporary, destination);
+    renameSync(temporary, destination);
   }
-  unlinkSync(temporary);
 }
 
 function destinationError(error: unknown, destination: string): LonghaulError {
@@ -146,11 +160,23 @@ function occupied(destination: string, cause?: unknown): LonghaulError {
   return new LonghaulError("LONGHAUL_BODY_DESTINATION_EXISTS", sentence, { cause });
 }
 
-function dropFile(path: string): void {
+/** `true` if it was there. */
+function dropFile(path: string): boolean {
   try {
     unlinkSync(path);
+    return true;
   } catch (error) {
     if (errnoOf(error) !== "ENOENT") throw error;
+    return false;
+  }
+}
+
+/** A better error is on its way. */
+function forget(temporary: string): void {
+  try {
+    dropFile(temporary);
+  } catch {
+    // What is left is told of by its name.
   }
 }
 

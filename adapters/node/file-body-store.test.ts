@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bodyIdOf, bytesOf, keep, listAll, readFirst } from "../../property-tests/contracts/body-store-harness.ts";
@@ -170,7 +170,47 @@ describe("file body store", () => {
     expect(await store.size(id)).toBeNull();
   });
 
-  it.runIf(canMount)("F14, F23 begins a copy to another file system anew, and leaves nothing beside it", async () => {
+  // Mutants: whatever is there already is somebody else's; the copy's own name is left behind.
+  it.runIf(canMount)("G3 F14 finishes a move to another file system that was cut after any of its calls", async () => {
+    const folder = testFolder();
+    const store = await storeIn(folder);
+    const { path: volume } = smallVolume(1_000_000);
+    const destination = join(volume, "out");
+    const path = bodyPathOf(folder, id);
+    const temporary = temporaryPathOf(path, destination);
+    for (const bodyIsGone of [false, true]) {
+      await keep(store, id, bytesOf(10));
+      copyFileSync(path, temporary);
+      linkSync(temporary, destination);
+      if (bodyIsGone) rmSync(path);
+      await store.moveOut(id, destination, move);
+
+      expect([...readFileSync(destination)]).toEqual([...bytesOf(10)]);
+      expect(readdirSync(volume)).toEqual(["out"]);
+      expect(await store.size(id)).toBeNull();
+      rmSync(destination);
+    }
+  });
+
+  it.runIf(canMount)("F23 F13 leaves no copy beside a file that somebody else has put at the destination", async () => {
+    const folder = testFolder();
+    const store = await storeIn(folder);
+    const { path: volume } = smallVolume(1_000_000);
+    const destination = join(volume, "out");
+    await keep(store, id, bytesOf(10));
+    writeFileSync(temporaryPathOf(bodyPathOf(folder, id), destination), "half a co");
+    writeFileSync(destination, "ten bytes.");
+
+    await expect(store.moveOut(id, destination, move)).rejects.toMatchObject({
+      code: "LONGHAUL_BODY_DESTINATION_EXISTS",
+    });
+
+    expect(readFileSync(destination, "utf8")).toBe("ten bytes.");
+    expect(readdirSync(volume)).toEqual(["out"]);
+    expect(await store.size(id)).toBe(10);
+  });
+
+  it.runIf(canMount)("F14 F23 begins a copy to another file system anew, and leaves nothing beside it", async () => {
     const folder = testFolder();
     const store = await storeIn(folder);
     const { path: volume } = smallVolume(1_000_000);

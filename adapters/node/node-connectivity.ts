@@ -39,7 +39,7 @@ export class NodeConnectivity implements Connectivity {
   readonly #stopWatching: () => void;
 
   constructor({ interfaces, connect, clock, pulse }: NodeConnectivityOptions = {}) {
-    this.#interfaces = interfaces ?? networkInterfacesKey;
+    this.#interfaces = interfaces ?? (() => networkInterfacesKey());
     this.#connect = connect ?? connectTo;
     this.#clock = clock ?? new SystemClock();
     this.#stopWatching = watchSleep(this.#clock, () => this.#wake(), pulse);

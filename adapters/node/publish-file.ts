@@ -43,7 +43,8 @@ export async function publishFile(
   const source = statOf(path);
   const target = statOf(destination);
   if (source === null) {
-    if (target?.isFile() && target.size === length) return;
+    // An earlier call did the work, and may have left the name of its copy.
+    if (target?.isFile() && target.size === length) return forgetCopy(path, destination);
     throw new LonghaulError("LONGHAUL_BODY_MISSING", `There is no body ${path}`);
   }
   assertRegular(source, path);
@@ -51,14 +52,25 @@ export async function publishFile(
   if (target === null || !isSame(source, target)) {
     if (target?.isDirectory()) throw occupied(destination);
     if (target === null || replace) await give(path, destination, replace);
-    else if (await isOurCopy(path, destination, source, target)) dropFile(temporaryPathOf(path, destination));
-    else throw occupied(destination);
+    else {
+      const ours = await isOurCopy(path, destination, source, target);
+      forgetCopy(path, destination);
+      if (!ours) throw occupied(destination);
+    }
   }
   try {
     await directories.sync(dirname(destination));
     unlinkSync(path);
   } catch (error) {
     throw bodyError(error, "finish moving", path);
+  }
+}
+
+function forgetCopy(path: string, destination: string): void {
+  try {
+    dropFile(temporaryPathOf(path, destination));
+  } catch (error) {
+    throw bodyError(error, "clear away a copy beside", destination);
   }
 }
 

@@ -21,7 +21,7 @@ export type AnywhereLine =
   | readonly ["loaded" | "opening" | "opened" | "closing"]
   | readonly ["fetched" | "released", id: string]
   | readonly ["downloaded", id: string, bytes: number]
-  | readonly ["settled", id: string, index: number, state: string]
+  | readonly ["settled", id: string, index: number, end: string]
   | readonly ["event", id: string, type: string]
   | readonly ["handled", id: string, digests: readonly string[]];
 
@@ -68,7 +68,9 @@ async function run({ directory, fetches }: AnywhereTask): Promise<void> {
     if (waiting.size === 0) over.resolve();
   };
   engine.events.on("fault", ({ error, during }) => process.stderr.write(`${during}: ${String(error)}\n`));
-  engine.events.on("record.settled", ({ id, index, state }) => say("settled", id, index, state));
+  engine.events.on("record.settled", ({ id, index, state, failure }) => {
+    say("settled", id, index, failure === null ? state : `${state} ${failure.code}: ${failure.detail}`);
+  });
   engine.events.on("registration.progress", ({ id, downloaded }) => say("downloaded", id, downloaded));
   engine.events.on("registration.state", ({ id, state }) => {
     if (state !== "released") return;

@@ -93,11 +93,13 @@ describe("kill -9", () => {
       return new AnywhereJob(join(home, "store"), fetches, [join(home, "out"), away]);
     }
 
-    await Promise.all([lane(), lane()]);
-
+    try {
+      await Promise.all([lane(), lane()]);
+    } finally {
+      const found = [...phases].sort(([, one], [, other]) => other - one).map(([phase, n]) => `${n} ${phase}`);
+      console.log(`${made} kills, ${jobs} jobs, ${repeated} events handed out again: ${found.join(", ")}`);
+    }
     expect(made).toBeGreaterThanOrEqual(kills);
-    const found = [...phases].sort(([, one], [, other]) => other - one).map(([phase, n]) => `${n} ${phase}`);
-    console.log(`${made} kills, ${jobs} jobs, ${repeated} events handed out again: ${found.join(", ")}`);
   }, 1_800_000);
 });
 

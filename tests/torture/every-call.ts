@@ -7,7 +7,7 @@ import { type Errno, errnos } from "./errno.ts";
 import { type Outcome, torture } from "./torture.ts";
 
 /** Runs at the same time: most of a run is waiting. */
-const atOnce = 6;
+const atOnce = 10;
 
 interface Run extends Outcome {
   readonly at: number;

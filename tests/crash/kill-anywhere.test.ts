@@ -48,8 +48,8 @@ function count({ lines, code }: Life): void {
 }
 
 describe("kill -9", () => {
-  // Mutants: receipt before the commit; rename before the sync of a copy; released before the handler has finished;
-  // an event that is not handed out again; garbage that is not collected.
+  // Mutants: progress, or a settlement, told before its commit; released before the handler has finished; garbage that is
+  // not collected; a copy whose temporary name goes before the body does.
   it(`G1 G3 G5 G8 F23 ${kills} processes killed at any moment lose nothing that was acknowledged, and leave nothing behind`, async () => {
     const folder = testFolder();
     const outside = elsewhere();

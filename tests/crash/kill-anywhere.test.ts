@@ -9,7 +9,7 @@ import { type Life, type Moment, spawnLife } from "./anywhere-life.ts";
 import { bundleChild, type ChildBundle } from "./child-bundle.ts";
 
 const KiB = 1024;
-const kills = Number(process.env["LONGHAUL_KILLS_ANYWHERE"] ?? 500);
+const kills = Number(process.env["LONGHAUL_KILLS_ANYWHERE"] ?? 250);
 
 /** By what a process says, not by a clock alone: a machine that is slow today would be killed only while it opens. */
 const moments = [
@@ -48,8 +48,8 @@ function count({ lines, code }: Life): void {
 }
 
 describe("kill -9", () => {
-  // Mutants: receipt before the commit; rename before the sync of a copy; released before the handler has finished;
-  // an event that is not handed out again; garbage that is not collected.
+  // Mutants: progress, or a settlement, told before its commit; released before the handler has finished; garbage that is
+  // not collected; a copy whose temporary name goes before the body does.
   it(`G1 G3 G5 G8 F23 ${kills} processes killed at any moment lose nothing that was acknowledged, and leave nothing behind`, async () => {
     const folder = testFolder();
     const outside = elsewhere();

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { KiB } from "../engine/fixture.ts";
 import { createOrigin } from "../origin/origin.ts";
@@ -14,7 +15,7 @@ describe("a process that may open few files", { timeout: 120_000 }, () => {
     await using origin = await createOrigin();
     const { url } = origin.resource("/file", { body: { size: 64 * KiB, seed: 1 }, bytesPerSecond: 64 * KiB });
     const urls = Array.from({ length: count }, (_, n) => `${url}?${n}`);
-    const child = join(import.meta.dirname, "../crash/few-files-child.ts");
+    const child = fileURLToPath(new URL("./few-files-child.ts", import.meta.url));
     const task = JSON.stringify({ directory: join(testFolder(), "store"), urls });
     // Node itself, the store and its logs take about thirty.
     const limited = spawn("prlimit", ["--nofile=64:64", process.execPath, child, task], { stdio: "pipe" });

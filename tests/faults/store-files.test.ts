@@ -50,7 +50,7 @@ describe("a body's file", { timeout: 60_000 }, () => {
     expect(fixture.origin.log[1]?.range).toBeNull();
   });
 
-  // Mutants: go on at the file's length; leave what is beyond the checkpoint.
+  // Mutant: publish the file as long as it is.
   it("F17 that a crash left longer than its checkpoint, with zeros, is continued at the checkpoint", async () => {
     await using fixture = await createFixture();
     const { body, destination } = await stoppedHalfway(fixture);

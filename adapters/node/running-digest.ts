@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import type { Proof } from "./sidecar-lines.ts";
 
 /** No proof covers bytes of two blocks of this size: what is damaged costs at most one. */
-export const blockBytes = 1_048_576;
+const blockBytes = 1_048_576;
 
 /**
  * Digests bytes on their way to the file, for as long as each batch follows the one before it.

@@ -27,7 +27,7 @@ export const before: RecordedBefore = {
   files: [{ path: replaced.path, bytes: bytesOf(replaced.seed, 0, replaced.size) }],
 };
 
-export const straceNames: readonly string[] = ["strace-1", "strace-2", "strace-3"];
+const straceNames: readonly string[] = ["strace-1", "strace-2", "strace-3"];
 
 /**
  * Run the scenario under strace: what its processes did is in `folder` afterwards, and the files themselves in `work`.

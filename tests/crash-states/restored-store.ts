@@ -87,7 +87,7 @@ export function recordsOf({ rows }: Pick<StoreContents, "rows">, uid: number): R
 }
 
 /** The bodies that rows name and that the store still has to have. */
-export function bodiesNamedIn({ rows }: Pick<StoreContents, "rows">): ReadonlySet<string> {
+function bodiesNamedIn({ rows }: Pick<StoreContents, "rows">): ReadonlySet<string> {
   const records = rows.filter(({ key }) => key.startsWith("record/")).map(({ value }) => value as unknown as RecordRow);
   return new Set(
     records.flatMap(({ generation, requestBody, refusal }) =>

@@ -9,7 +9,11 @@ const mostChecked = 16_777_216;
 
 /** Whether a process ended without closing the database, so that rows may be in its log alone. */
 export function hasLog(path: string): boolean {
-  return (lstatSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  return sizeOf(`${path}-wal`) > 0;
+}
+
+function sizeOf(path: string): number {
+  return lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Damage that opening alone does not show must be known before anything relies on a row. */
@@ -26,7 +30,8 @@ export function assertSound(database: DatabaseSync, path: string): void {
  * be spoiled by then, if the log is another database's.
  */
 export function assertOwnLog(path: string): void {
-  if (statSync(path).size === 0) return;
+  // A transaction that a crash cut short while the log was first made has to be rolled back, which nobody may who only looks.
+  if (statSync(path).size === 0 || sizeOf(`${path}-journal`) > 0) return;
   using database = new (loadSqlite().DatabaseSync)(path, { readOnly: true });
   const [version] = Object.values(database.prepare("PRAGMA user_version").get() ?? {});
   const [count] = Object.values(database.prepare("SELECT count(*) FROM sqlite_schema").get() ?? {});

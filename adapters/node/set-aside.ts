@@ -31,6 +31,9 @@ export async function openUsableJournal(directory: string): Promise<UsableJourna
   return { journal: await SqliteJournalStore.open({ directory }), setAside };
 }
 
+/** The database, and what SQLite keeps beside it. */
+const suffixes = ["", "-wal", "-shm", "-journal"];
+
 /** What tells one `state.db` from another that has taken its name. */
 export type JournalIdentity = string | null;
 
@@ -51,7 +54,7 @@ export async function setJournalAside(directory: string, seen: JournalIdentity):
   try {
     const target = freeNameFor(path);
     // The database first: a new one without tables makes nothing of logs that a crash leaves beside it.
-    for (const suffix of ["", "-wal", "-shm"]) moveIfThere(path + suffix, target + suffix);
+    for (const suffix of suffixes) moveIfThere(path + suffix, target + suffix);
     await createDirectorySync().sync(directory);
     return target;
   } catch (cause) {
@@ -63,7 +66,7 @@ export async function setJournalAside(directory: string, seen: JournalIdentity):
 function freeNameFor(path: string): string {
   for (let n = 1; ; n += 1) {
     const name = `${path}.damaged-${n}`;
-    const isFree = ["", "-wal", "-shm"].every((suffix) => !lstatSync(name + suffix, { throwIfNoEntry: false }));
+    const isFree = suffixes.every((suffix) => !lstatSync(name + suffix, { throwIfNoEntry: false }));
     if (isFree) return name;
   }
 }

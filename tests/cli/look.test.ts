@@ -109,7 +109,7 @@ describe("longhaul ls and show", () => {
       new Set(
         [
           ...["output", "directory", "input", "id", "title", "total", "header", "store"],
-          ...["connections", "retries", "checksum", "force", "json", "quiet", "help"],
+          ...["connections", "retries", "checksum", "force", "json", "quiet", "help", "network"],
         ].map((name) => `--${name}`),
       ),
     );

@@ -121,6 +121,8 @@ export async function whenQuiet(ports: EnginePorts): Promise<void> {
   throw new Error("What an earlier run left behind stays");
 }
 
+/** The ids of the bodies, also of those of which only a note is left. */
 function namesIn(folder: string): readonly string[] {
-  return readdirSync(folder).flatMap((shard) => readdirSync(join(folder, shard)));
+  const names = readdirSync(folder).flatMap((shard) => readdirSync(join(folder, shard)));
+  return names.map((name) => name.replace(/\.note$/, ""));
 }

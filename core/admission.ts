@@ -1,5 +1,4 @@
-import type { RecordRow } from "../models/record-row.ts";
-import { storedLength } from "../models/record-row.ts";
+import { blankRecord, type RecordRow, storedLength } from "../models/record-row.ts";
 import type { FetchPriority, ImageResource, RegistrationRow } from "../models/registration-row.ts";
 import type { RetryPolicy } from "../models/retry-policy.ts";
 import type { EngineServices } from "./engine-services.ts";
@@ -85,7 +84,7 @@ async function store(
     const requestBody = bodies.get(index) ?? null;
     uploadTotal += requestBody?.length ?? 0;
     const row: RecordRow = {
-      ...blank,
+      ...blankRecord,
       index,
       url: draft.url,
       method: draft.method,
@@ -136,17 +135,3 @@ async function store(
   ]);
   return row;
 }
-
-const blank = {
-  v: 1,
-  state: "pending",
-  failure: null,
-  response: null,
-  generation: null,
-  sent: false,
-  movedOut: false,
-  uploaded: 0,
-  refusal: null,
-  deadline: null,
-  kept: null,
-} as const;

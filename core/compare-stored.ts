@@ -1,6 +1,19 @@
+import { TransportError } from "./transport-error.ts";
+
 /** The server sends other bytes than those that are stored, although its validator says that they are the same. */
 export class StoredDiffers extends Error {
   override readonly name = "StoredDiffers";
+}
+
+/** What a body begins with, or so it should. */
+export interface StoredBeginning {
+  readonly stored: AsyncIterable<Uint8Array>;
+  /** In bytes. */
+  readonly length: number;
+  /** Whether the body's end is told by the message. */
+  readonly delimited: boolean;
+  /** So many bytes more were compared. */
+  onCompared(bytes: number): void;
 }
 
 /**
@@ -8,18 +21,19 @@ export class StoredDiffers extends Error {
  *
  * Nothing is given out before all of them have been compared.
  *
- * @throws StoredDiffers at the first byte that is another one, or if `body` or `stored` ends before it.
+ * @throws StoredDiffers at the first byte that is another one, or if `body` or what can be read of `stored` ends before it.
+ * @throws TransportError if the mere end of the connection cut `body` short.
  */
 export async function* afterStored(
   body: AsyncIterable<readonly Uint8Array[]>,
-  stored: AsyncIterable<Uint8Array>,
-  length: number,
+  { stored, length, delimited, onCompared }: StoredBeginning,
 ): AsyncGenerator<readonly Uint8Array[], void> {
   const source = stored[Symbol.asyncIterator]();
   let expected: Uint8Array = new Uint8Array();
   let left = length;
   try {
     for await (const chunks of body) {
+      const before = left;
       const further: Uint8Array[] = [];
       for (const chunk of chunks) {
         let rest = chunk;
@@ -33,17 +47,21 @@ export async function* afterStored(
         }
         if (rest.byteLength > 0) further.push(rest);
       }
+      onCompared(before - left);
       if (further.length > 0) yield further;
     }
+    if (left > 0 && !delimited)
+      throw new TransportError("interrupted", "The body ended among the bytes that are stored");
     if (left > 0) throw new StoredDiffers();
   } finally {
     await source.return?.();
   }
 }
 
+/** What cannot be read is of no more use than what is another. */
 async function next(source: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
-  const item = await source.next();
-  if (item.done) throw new StoredDiffers();
+  const item = await source.next().catch(() => null);
+  if (item === null || item.done) throw new StoredDiffers();
   return item.value;
 }
 

@@ -31,8 +31,14 @@ export interface ExchangeRecord extends StoredRecord, NotingRecord {
   mostOverlap(): number;
   /** The connection ended before it had brought as many new ones. */
   narrowOverlap(): void;
-  /** Let go of the earlier generation, if one is kept: room is short. Whether there was one. */
-  dropKept(): Promise<boolean>;
+  /** The earlier generation turned out to be of no use. */
+  forgetKept(): Promise<void>;
+  /** Room is short: let go of all that is stored but for this body. Gone once it resolves. */
+  makeRoom(bodyId: string): Promise<void>;
+  /** So many bytes a response wanted to store for which there was no room. */
+  rememberNeed(bytes: number): void;
+  /** What was remembered last, until more could be stored. */
+  needed(): number | null;
   /** The bytes stored are not what was asked for: let them go. How often that has happened. */
   discardGeneration(): Promise<number>;
   /** Whoever waits for the response may have its head, and its bytes as they become durable. */

@@ -47,7 +47,7 @@ async function attempt(services: ExchangeServices, record: ExchangeRecord, optio
   const { ports } = services;
   await examineStored(ports, record, options.signal);
   const first = record.row();
-  if (options.wasFull) await assertRoomForRest(services, first);
+  if (options.wasFull) await assertRoomForRest(services, record);
   if (first.generation === null || !isWhole(first.generation)) {
     if (first.sent) throw new ExchangeFailed(neverTwice);
     await obtain(services, record, options);

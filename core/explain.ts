@@ -86,8 +86,7 @@ function reasonOfRecord({ slots, options, ports }: EngineServices, record: Recor
   }
   if (step === "noting") return { type: "starting" };
   if (step === "preparing") return { type: "waiting-for-headers" };
-  if (step === "writing") return { type: "storing" };
-  if (step === "storing") return { type: "storing" };
+  if (step === "writing" || step === "storing") return { type: "storing" };
   const stored = generation?.received[0]?.end ?? 0;
   return { type: "receiving", stored, total: generation?.representation.total ?? null };
 }

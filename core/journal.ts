@@ -1,7 +1,7 @@
-import type { RecordRow } from "../models/record-row.ts";
+import { blankRecord, type RecordRow } from "../models/record-row.ts";
 import type { RegistrationRow } from "../models/registration-row.ts";
 import { isRegistrationRow } from "../models/row-shape.ts";
-import { LonghaulError } from "./errors.ts";
+import { isLonghaulError, LonghaulError } from "./errors.ts";
 import type { JournalChange, JournalRow, JournalStore, JournalValue } from "./ports/journal-store.ts";
 
 /** Rows as the engine knows them, over a store that knows only keys and values. */
@@ -114,10 +114,15 @@ function soundRegistration(key: string, value: JournalValue): RegistrationRow | 
   return isRegistrationRow(row) && registrationKey(row.uid) === key ? row : null;
 }
 
-const recordRow = (key: string, value: JournalValue): RecordRow => ({
-  ...recordGrowth,
-  ...read<RecordRow>(key, value),
-});
+/** One that is damaged stands for a record that nobody can fetch any more, so that its registration comes to an end (I11). */
+function recordRow(key: string, value: JournalValue): RecordRow {
+  try {
+    return { ...recordGrowth, ...read<RecordRow>(key, value) };
+  } catch (error) {
+    if (!isLonghaulError(error) || error.code !== "LONGHAUL_JOURNAL_CORRUPT") throw error;
+    return { ...blankRecord, index: Number(key.split("/")[2]), url: "damaged:", method: "GET", headers: [] };
+  }
+}
 
 // An interface has no index signature, so TypeScript does not see that a row is JSON.
 const put = (key: string, row: RegistrationRow | RecordRow): JournalChange => ({

@@ -30,6 +30,7 @@ import { type BodyVerdict, receptionOf } from "./reception.ts";
 import { headOf, withoutCoding } from "./response-head.ts";
 import { assertRoomFor } from "./room.ts";
 import { type Answer, discard } from "./send-request.ts";
+import { isTransportError } from "./transport-error.ts";
 
 /** One attempt, with the means to end it and to tell of it. */
 export interface Attempt extends ExchangeInput {
@@ -57,7 +58,7 @@ export async function obtain(services: ExchangeServices, record: ExchangeRecord,
 interface Outcome {
   readonly done: boolean;
   readonly held: KeptGeneration | null;
-  /** Whether this exchange has seen already that the server has the bytes that are held. */
+  /** Whether this exchange need not ask for bytes that are held any more: they were compared, or the server gives too few at a time. */
   readonly compared: boolean;
 }
 
@@ -92,7 +93,10 @@ async function ask(
   const { response } = answer;
   heard.note(originOf(row.url));
   const head = headOf(response, row.url);
-  const { verdict, base } = await fit(ports, answer, { asked, held, kept: row.kept });
+  const { verdict, base } = await fit(ports, answer, { asked, held, kept: row.kept }).catch(async (error: unknown) => {
+    await discard(response);
+    throw error;
+  });
   if (verdict.type === "append" || verdict.type === "restart") {
     return receive(services, record, { verdict, base, head, response, options });
   }
@@ -198,10 +202,10 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
     // The server has other bytes than those stored, under the same validator: nothing of them can be used (A16).
     if (!(error instanceof StoredDiffers)) {
       const gained = storedLength(record.row()) - reception.offset;
-      if (response.status === 206 && gained < reception.skip) record.narrowOverlap();
+      if (response.status === 206 && gained < reception.skip && isTransportError(error)) record.narrowOverlap();
       throw error;
     }
-    if (reception.bodyId === record.row().kept?.generation.bodyId) await record.dropKept();
+    if (reception.bodyId === record.row().kept?.generation.bodyId) await record.forgetKept();
     return beginAnew;
   } finally {
     record.announce(null);

@@ -84,7 +84,7 @@ export async function receiveBody(
   const speed = createSpeedWatch(ports.clock, options.lowSpeed);
   let end = offset;
   try {
-    for await (const chunks of arriving(ports, reception, response)) {
+    for await (const chunks of arriving(ports, reception, response, (bytes) => speed.compared(bytes))) {
       const before = end;
       for (const chunk of chunks) end += chunk.byteLength;
       if (speed.note(end - before) && isResumable(representation)) {
@@ -131,12 +131,18 @@ async function openBody(
 }
 
 /** The bytes of the response that are to be stored: without their coding, and behind those that are stored already. */
-function arriving(ports: EnginePorts, reception: Reception, { body }: TransportResponse): TransportResponse["body"] {
+function arriving(
+  ports: EnginePorts,
+  reception: Reception,
+  { body, delimited }: TransportResponse,
+  onCompared: (bytes: number) => void,
+): TransportResponse["body"] {
   const { bodyId, offset, skip, length, codings } = reception;
   if (codings.length > 0) return decodeBody(ports.codings, codings, body, { promised: length }).body;
   if (skip === 0) return within(body, length);
   const stored = ports.bodies.read(bodyId, { start: offset - skip, end: offset });
-  return within(afterStored(body, stored, skip), length === null ? null : length - skip);
+  const compared = afterStored(body, { stored, length: skip, delimited, onCompared });
+  return within(compared, length === null ? null : length - skip);
 }
 
 /** The first `length` bytes of `body`, whatever else comes (A12, B2). */

@@ -79,6 +79,7 @@ export function createRecordRun(
   let pendingRefusal: Refusal | null = null;
   let discarded = 0;
   let overlap = mostOverlap;
+  let need: number | null = null;
   /** The bodies whose bytes this process has written, or looked at. */
   const examined = new Set<string>();
   let step: ExchangeStep = "connecting";
@@ -115,8 +116,9 @@ export function createRecordRun(
       const before = row;
       await update({ generation, response, kept: keptBeside(before, generation) });
       examined.add(generation.bodyId);
+      need = null;
       emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
-      forgetBodies(before);
+      void forgetBodies(before);
     },
     async note(body) {
       const note: BodyNote = { v: 1, registration: owner.row, record: row };
@@ -139,7 +141,7 @@ export function createRecordRun(
       // Not before: what could not be committed must be looked at again, not believed.
       examined.add(generation.bodyId);
       milestone = storedLength(row);
-      forgetBodies(before);
+      void forgetBodies(before);
     },
     distrust: () => examined.clear(),
     rememberRefusal(refusal) {
@@ -157,20 +159,31 @@ export function createRecordRun(
       milestone = 0;
       discarded += 1;
       await update({ generation: null, response: null });
-      forgetBodies(before);
+      void forgetBodies(before);
       return discarded;
     },
     mostOverlap: () => overlap,
     narrowOverlap() {
       overlap = narrowedOverlap(overlap);
     },
-    async dropKept() {
+    async forgetKept() {
       const before = row;
-      if (before.kept === null) return false;
       await update({ kept: null });
-      forgetBodies(before);
-      return true;
+      await forgetBodies(before);
     },
+    async makeRoom(bodyId) {
+      const before = row;
+      await update({
+        ...(before.kept?.generation.bodyId === bodyId ? {} : { kept: null }),
+        ...(before.generation?.bodyId === bodyId ? {} : { generation: null, response: null }),
+      });
+      milestone = Math.min(milestone, storedLength(row));
+      await forgetBodies(before);
+    },
+    rememberNeed(bytes) {
+      need = bytes;
+    },
+    needed: () => need,
     announce(arriving) {
       announced = arriving;
       if (arriving !== null) owner.onArrival();
@@ -197,14 +210,14 @@ export function createRecordRun(
   }
 
   /** The row no longer names them: their bytes can never be used again. */
-  function forgetBodies(before: RecordRow): void {
+  async function forgetBodies(before: RecordRow): Promise<void> {
     if (before.generation === row.generation && before.kept === row.kept) return;
     const named = bodyIdsOf(row);
-    for (const bodyId of bodyIdsOf(before)) if (!named.includes(bodyId)) remove(bodyId);
+    await Promise.all(bodyIdsOf(before).map((bodyId) => (named.includes(bodyId) ? null : remove(bodyId))));
   }
 
-  function remove(bodyId: string): void {
-    ports.bodies.remove(bodyId).catch((error: unknown) => owner.onFault(error, "removing an outdated body"));
+  function remove(bodyId: string): Promise<void> {
+    return ports.bodies.remove(bodyId).catch((error: unknown) => owner.onFault(error, "removing an outdated body"));
   }
 
   function rememberDeadline(deadline: Deadline | null): void {
@@ -215,7 +228,7 @@ export function createRecordRun(
   }
 
   function forgetRefusal(): void {
-    if (pendingRefusal !== null) remove(pendingRefusal.bodyId);
+    if (pendingRefusal !== null) void remove(pendingRefusal.bodyId);
     pendingRefusal = null;
   }
 

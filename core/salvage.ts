@@ -25,7 +25,7 @@ export interface Salvage {
  * a kill on the way changes nothing, and the next start does the same again.
  */
 export async function salvage(
-  { journal, ports }: Pick<EngineServices, "journal" | "ports">,
+  { journal, ports, events }: Pick<EngineServices, "journal" | "ports" | "events">,
   bodyIds: ReadonlySet<string>,
 ): Promise<Omit<Salvage, "setAside"> | null> {
   const damaged = new Set(await journal.damaged());
@@ -34,10 +34,15 @@ export async function salvage(
   for await (const row of journal.registrations()) if (row.phase === "active") taken.push(row.id);
   const found: FoundBody[] = [];
   for (const bodyId of ports.bodies.supports.notes ? bodyIds : []) {
-    const note = parseBodyNote(bodyId, await ports.bodies.note(bodyId));
-    if (note === null || (damaged.size > 0 && !damaged.has(note.registration.uid))) continue;
-    const { proven } = await ports.bodies.intact(bodyId, (await ports.bodies.size(bodyId)) ?? 0);
-    found.push({ note, proven });
+    try {
+      const note = parseBodyNote(bodyId, await ports.bodies.note(bodyId));
+      if (note === null || (damaged.size > 0 && !damaged.has(note.registration.uid))) continue;
+      const { proven } = await ports.bodies.intact(bodyId, (await ports.bodies.size(bodyId)) ?? 0);
+      found.push({ note, proven });
+    } catch (error) {
+      // One that cannot be read must not keep the others from being found.
+      events.emit("fault", { error, during: "looking for what is stored without a journal" });
+    }
   }
   const salvaged = salvagedRegistrations(found, taken);
   if (damaged.size === 0 && salvaged.length === 0) return null;

@@ -12,6 +12,8 @@ export interface LowSpeed {
 export interface SpeedWatch {
   /** From now on bytes are waited for. */
   wait(): void;
+  /** So many have come, and were only compared: they count when the next are noted. */
+  compared(bytes: number): void;
   /** So many have come; `true` if that is too little for the time that was waited. */
   note(bytes: number): boolean;
 }
@@ -28,6 +30,9 @@ export function createSpeedWatch(clock: Clock, { bytesPerSecond, overMs }: LowSp
   return {
     wait() {
       since = clock.now();
+    },
+    compared(bytes) {
+      received += bytes;
     },
     note(bytes) {
       // A wall clock may be put back.

@@ -46,10 +46,11 @@ const leastOverlap = 256;
  * How many stored bytes, at most `most`, are asked for again when a transfer goes on at `offset` (A16): a server whose validator stays
  * while its content changes is told by them.
  *
- * None where the length is unknown: a request behind the last byte then has its own answer, 416.
+ * Half of them where little is stored: the whole would be another beginning. None where the length is unknown: a request
+ * behind the last byte then has its own answer, 416.
  */
 export function overlapOf({ total }: Representation, offset: number, most: number): number {
-  return total === null ? 0 : Math.min(most, offset);
+  return total === null ? 0 : Math.min(most, Math.floor(offset / 2));
 }
 
 /** How much to compare after a connection that brought more to compare than to store: else none may ever come further. */

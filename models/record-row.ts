@@ -116,3 +116,23 @@ export function isWhole(generation: Generation): boolean {
 export function isRepeatable(row: RecordRow): boolean {
   return row.method === "GET";
 }
+
+/** A record of which nothing has happened yet, but for what it is to fetch. */
+export const blankRecord: Omit<RecordRow, "index" | "url" | "method" | "headers"> = {
+  v: 1,
+  requestBody: null,
+  destination: null,
+  replace: false,
+  state: "pending",
+  failure: null,
+  response: null,
+  generation: null,
+  kept: null,
+  sent: false,
+  movedOut: false,
+  uploaded: 0,
+  settings: {},
+  integrity: "",
+  refusal: null,
+  deadline: null,
+};

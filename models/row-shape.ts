@@ -98,7 +98,7 @@ const isRegistration = shape<RegistrationRow>({
   id: text,
   title: text,
   icons: listOf(shape<ImageResource>({ src: text, sizes: ifAny(text), type: ifAny(text), label: ifAny(text) })),
-  downloadTotal: count,
+  downloadTotal: amount,
   uploadTotal: count,
   createdAt: amount,
   phase: oneOf("active", "settled", "released"),

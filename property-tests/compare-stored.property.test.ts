@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { afterStored, StoredDiffers } from "../core/compare-stored.ts";
+import { afterStored, type StoredBeginning, StoredDiffers } from "../core/compare-stored.ts";
 
 const bytes = fc.uint8Array({ maxLength: 40 });
 const cuts = fc.array(fc.nat({ max: 40 }), { maxLength: 6 });
@@ -20,6 +20,13 @@ async function* storeOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arra
   yield* chunks;
 }
 
+const beginning = (store: AsyncIterable<Uint8Array>, { byteLength }: Uint8Array): StoredBeginning => ({
+  stored: store,
+  length: byteLength,
+  delimited: true,
+  onCompared: () => undefined,
+});
+
 async function collect(body: AsyncIterable<readonly Uint8Array[]>): Promise<number[]> {
   const all: number[] = [];
   for await (const chunks of body) for (const chunk of chunks) all.push(...chunk);
@@ -32,7 +39,7 @@ describe("what comes behind the bytes that are stored", () => {
     await fc.assert(
       fc.asyncProperty(bytes, bytes, cuts, cuts, async (stored, further, one, other) => {
         const whole = Uint8Array.of(...stored, ...further);
-        const rest = afterStored(bodyOf(pieces(whole, one)), storeOf(pieces(stored, other)), stored.byteLength);
+        const rest = afterStored(bodyOf(pieces(whole, one)), beginning(storeOf(pieces(stored, other)), stored));
 
         expect(await collect(rest)).toEqual([...further]);
       }),
@@ -56,7 +63,7 @@ describe("what comes behind the bytes that are stored", () => {
             const given: number[] = [];
             const reading = (async () => {
               const store = storeOf(pieces(stored, [...at].reverse()));
-              for await (const chunks of afterStored(bodyOf(pieces(body, at)), store, stored.byteLength)) {
+              for await (const chunks of afterStored(bodyOf(pieces(body, at)), beginning(store, stored))) {
                 for (const chunk of chunks) given.push(...chunk);
               }
             })();

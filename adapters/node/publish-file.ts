@@ -10,6 +10,7 @@ import {
   openSync,
   renameSync,
   type Stats,
+  statfsSync,
   unlinkSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
@@ -139,6 +140,7 @@ async function give(path: string, destination: string, replace: boolean): Promis
 async function copyBeside(path: string, temporary: string, destination: string): Promise<void> {
   try {
     dropFile(temporary);
+    assertRoom(statOf(path)?.size ?? 0, destination);
     await copy(path, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     const fd = openSync(temporary, constants.O_RDWR);
     await syncData(fd).finally(() => closeSync(fd));
@@ -146,6 +148,13 @@ async function copyBeside(path: string, temporary: string, destination: string):
     dropFile(temporary);
     throw destinationError(error, destination);
   }
+}
+
+/** Not so much for the first try as for the next: a copy that fails at its end would be made again and again. */
+function assertRoom(size: number, destination: string): void {
+  const { bavail, bsize } = statfsSync(dirname(destination));
+  if (bavail * bsize >= size) return;
+  throw new LonghaulError("LONGHAUL_BODY_FULL", `There is no room for ${size} bytes beside ${destination}`);
 }
 
 function place(temporary: string, destination: string, replace: boolean): void {

@@ -67,7 +67,8 @@ async function compare(
   let position = start;
   let digest = 0;
   const marks = [...ends];
-  for await (const bytes of readBody(path, { start, end: marks.at(-1)?.[0] ?? start }, assertUsable)) {
+  const slice = { start, end: marks.at(-1)?.[0] ?? start };
+  for await (const bytes of readable(readBody(path, slice, assertUsable), assertUsable)) {
     let taken = 0;
     for (let mark = marks[0]; mark !== undefined && mark[0] <= position + bytes.byteLength; mark = marks[0]) {
       const end = mark[0] - position;
@@ -82,6 +83,16 @@ async function compare(
   }
   // Shorter than it was a moment ago: somebody else cuts it.
   return { matching, differs: marks.length > 0 };
+}
+
+/** What the disk cannot give any more is as if it were not there. */
+async function* readable(source: AsyncIterable<Uint8Array>, assertUsable: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch {
+    // Unless it is not for the disk that nothing comes.
+    assertUsable();
+  }
 }
 
 async function linesBeside(path: string): Promise<SidecarLines> {

@@ -56,9 +56,10 @@ export class Sidecar {
     }
     try {
       return new Sidecar(path, fd);
-    } catch (error) {
+    } catch {
+      // Unreadable is as good as lost.
       closeSync(fd);
-      throw error;
+      return null;
     }
   }
 

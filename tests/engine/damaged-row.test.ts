@@ -50,6 +50,19 @@ describe("a registration's row that is damaged in a sound database", () => {
     });
   }
 
+  // Mutant: read the row again and again, as if it would mend itself.
+  it("I11 a record's row that is damaged fails its record, and the registration comes to its end", async () => {
+    await using fixture = await createFixture();
+    await partialDownload(fixture);
+    const database = new DatabaseSync(join(storeOf(fixture), "state.db"));
+    database.exec("UPDATE rows SET value = substr(value, 1, 40) WHERE key GLOB 'record/*'");
+    database.close();
+
+    const engine = await fixture.restart();
+
+    expect((await nextEvent(engine)).registration.failureReason).toBe("fetch-error");
+  });
+
   it("I11 a row that a newer longhaul wrote is not taken for a damaged one", async () => {
     await using fixture = await createFixture();
     await partialDownload(fixture);

@@ -42,7 +42,7 @@ export async function createFixture(): Promise<Fixture> {
 
 /** The Range of a request that goes on behind `stored` bytes, the last 64 KiB of which are asked for again to be compared. */
 export function rangeBehind(stored: number): string {
-  return `bytes=${Math.max(0, stored - 64 * KiB)}-`;
+  return `bytes=${stored - Math.min(64 * KiB, Math.floor(stored / 2))}-`;
 }
 
 /** The type of the first functional event that the engine hands out, and its registration. */

@@ -81,4 +81,47 @@ describe.runIf(canMount)("a store without room", () => {
     expect(await fileDigest(destination)).toBe(sha256Of(1, 4 * MiB));
     expect(origin.log).toHaveLength(1);
   });
+
+  // Mutants: ask for a megabyte only, and the server each time; wait for room that is there.
+  it("F1 F2 asks nobody again while there is less room than the last answer wanted", async () => {
+    await using origin = await createOrigin();
+    const { path: volume } = smallVolume(10 * MiB);
+    const { url } = origin.resource("/file", { body: { size, seed: 1 } });
+    const ballast = join(volume, "ballast");
+    await writeFile(ballast, new Uint8Array(5 * MiB));
+    await using engine = await openEngine({ directory: join(volume, "store"), retry });
+    const waits = new Promise<void>((resolve) => {
+      let times = 0;
+      engine.events.on("record.state", ({ state }) => void (state === "paused-full" && ++times === 4 && resolve()));
+    });
+    await engine.backgroundFetch.fetch("file", url);
+    await waits;
+    const asked = origin.log.length;
+    rmSync(ballast);
+
+    expect((await nextEvent(engine)).type).toBe("backgroundfetchsuccess");
+    expect([asked, origin.log.length]).toEqual([1, 2]);
+  });
+
+  // Mutants: keep what nobody can go on with; look for the room before it is there.
+  it.each([
+    ["cannot be gone on with", null, null],
+    ["another file has taken the place of", '"one"', '"two"'],
+  ])("P3 F2 lets go of what %s when its room is what is missing", async (_, before, after) => {
+    await using origin = await createOrigin();
+    const { path: volume } = smallVolume(12 * MiB);
+    const resource = origin.resource("/file", { body: { size, seed: 1 }, etag: before });
+    resource.faults.add({ type: "cut", after: 6 * MiB, how: "rst" });
+    const changed = origin
+      .until(() => origin.log[0]?.ended === "fault")
+      .then(() => resource.change({ body: { size, seed: 2 }, etag: after }));
+    const destination = join(volume, "file");
+    const options = { directory: join(volume, "store"), retry, checkpointBytes: MiB, whenFull: "fail" } as const;
+    await using engine = await openEngine(options);
+    await engine.backgroundFetch.fetch("file", resource.url, { destinations: [destination] });
+
+    expect((await nextEvent(engine)).type).toBe("backgroundfetchsuccess");
+    await changed;
+    expect(await fileDigest(destination)).toBe(sha256Of(2, size));
+  });
 });

@@ -87,6 +87,15 @@ export const rangeScenarios: readonly FaultScenario[] = [
     asked: ["whole", rest, ...[150_000, 210_000, 270_000, 330_000, 390_000].map((first) => `from ${first} if "one"`)],
   },
   {
+    // Mutant: take the end of the connection for bytes that differ, and give up what is stored.
+    title:
+      "A13 A16 B5 a part that only the end of its connection ends, among the bytes that are compared, costs nothing",
+    answers: [cut, part(v1, { framing: "close", cut: 40_000 }), part(v1)],
+    outcome: v1.body,
+    asked: ["whole", rest, 'from 133616 if "one"'],
+    also: ({ progress }) => expect(progress.slice(1).every((bytes, at) => bytes >= (progress[at] ?? 0))).toBe(true),
+  },
+  {
     // Mutant: do not compare the total.
     title: "A5 a part of a file of another length is not used",
     answers: [cut, part(forged, { total: v1.body.length + 1 }), whole(v2)],

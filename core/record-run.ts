@@ -2,7 +2,7 @@ import { mostOverlap, narrowedOverlap } from "../models/ask.ts";
 import type { BodyNote } from "../models/body-note.ts";
 import type { Deadline } from "../models/deadline.ts";
 import type { ExchangeFailure } from "../models/exchange-failure.ts";
-import { bodyIdsOf, keptBeside } from "../models/kept-generation.ts";
+import { bodyIdsOf, isUseless, keptBeside, withoutUseless, withReceived } from "../models/kept-generation.ts";
 import type { Receipt } from "../models/record.machine.ts";
 import {
   exposedLength,
@@ -114,8 +114,8 @@ export function createRecordRun(
     },
     async checkpoint(generation, response, emit) {
       const before = row;
-      await update({ generation, response, kept: keptBeside(before, generation) });
       examined.add(generation.bodyId);
+      await update({ generation, response, kept: keptBeside(before, generation) });
       need = null;
       emit({ type: "exchange.checkpoint", receipt: receiptOf(generation) });
       void forgetBodies(before);
@@ -128,7 +128,7 @@ export function createRecordRun(
         .catch((error: unknown) => owner.onFault(error, "noting beside a body whose it is"));
     },
     unexamined() {
-      const held = [row.movedOut ? null : row.generation, row.kept?.generation ?? null];
+      const held = [row.movedOut || isPast(row.generation) ? null : row.generation, row.kept?.generation ?? null];
       return held.find((each) => each !== null && !examined.has(each.bodyId)) ?? null;
     },
     async examined(generation, received) {
@@ -155,11 +155,8 @@ export function createRecordRun(
       row = { ...row, movedOut: true };
     },
     async discardGeneration() {
-      const before = row;
-      milestone = 0;
       discarded += 1;
-      await update({ generation: null, response: null });
-      void forgetBodies(before);
+      await drop({ generation: null, response: null });
       return discarded;
     },
     mostOverlap: () => overlap,
@@ -167,18 +164,13 @@ export function createRecordRun(
       overlap = narrowedOverlap(overlap);
     },
     async forgetKept() {
-      const before = row;
-      await update({ kept: null });
-      await forgetBodies(before);
+      await drop({ kept: null });
     },
     async makeRoom(bodyId) {
-      const before = row;
-      await update({
-        ...(before.kept?.generation.bodyId === bodyId ? {} : { kept: null }),
-        ...(before.generation?.bodyId === bodyId ? {} : { generation: null, response: null }),
+      await drop({
+        ...(row.kept?.generation.bodyId === bodyId ? {} : { kept: null }),
+        ...(row.generation?.bodyId === bodyId ? {} : { generation: null, response: null }),
       });
-      milestone = Math.min(milestone, storedLength(row));
-      await forgetBodies(before);
     },
     rememberNeed(bytes) {
       need = bytes;
@@ -199,6 +191,16 @@ export function createRecordRun(
       return done;
     },
   };
+
+  async function drop(patch: Partial<RecordRow>): Promise<void> {
+    const before = row;
+    await update(patch);
+    milestone = Math.min(milestone, storedLength(row));
+    await forgetBodies(before);
+  }
+
+  const isPast = (generation: Generation | null): boolean =>
+    isUseless(generation) && !examined.has(generation?.bodyId ?? "");
 
   function receiptOf(generation: Generation): Receipt {
     const stored = storedLength(row);
@@ -271,8 +273,11 @@ export function createRecordRun(
   const run: RecordRun = {
     start: actor.start,
     row: () => row,
-    seen: () =>
-      announced === null || announced.generation?.bodyId === row.generation?.bodyId ? row : { ...row, ...announced },
+    seen() {
+      if (announced !== null && announced.generation?.bodyId !== row.generation?.bodyId)
+        return { ...row, ...announced };
+      return isPast(row.generation) ? withoutUseless(row) : row;
+    },
     status: actor.status,
     sinceMs: () => sinceMs,
     step: () => step,
@@ -286,12 +291,4 @@ export function createRecordRun(
     },
   };
   return run;
-}
-
-/** The row with this much of one of its generations, which goes if nothing is left of it. */
-function withReceived({ generation, response, kept }: RecordRow, left: Generation): Partial<RecordRow> {
-  const nothing = left.received.length === 0;
-  if (generation?.bodyId === left.bodyId)
-    return nothing ? { generation: null, response: null } : { generation: left, response };
-  return { kept: kept === null || nothing ? null : { ...kept, generation: left } };
 }

@@ -1,4 +1,5 @@
 import type { FailureReason } from "../models/failure-reason.ts";
+import { withoutUseless } from "../models/kept-generation.ts";
 import { type RecordRow, storedLength } from "../models/record-row.ts";
 import type { FetchPriority, RegistrationRow } from "../models/registration-row.ts";
 import { reasonOf } from "../models/registration-totals.ts";
@@ -166,7 +167,10 @@ export class RegistrationRun implements Schedulable, RecordOwner {
 
   /** A record's row as it is now, whether it is worked on or waits. */
   async record(index: number): Promise<RecordRow | null> {
-    return this.live(index) ?? (await this.#services.journal.record(this.uid, index));
+    const live = this.live(index);
+    if (live !== undefined) return live;
+    const row = await this.#services.journal.record(this.uid, index);
+    return row === null ? null : withoutUseless(row);
   }
 
   /** The same, if it is worked on. */

@@ -32,3 +32,22 @@ export function bodyIdsOf({ generation, kept, requestBody, refusal }: RecordRow)
     (bodyId): bodyId is string => bodyId !== undefined,
   );
 }
+
+/** Whether a part of a body is stored that nobody can go on with: the next answer takes its place. */
+export function isUseless(generation: Generation | null): boolean {
+  return generation !== null && !isWhole(generation) && !isResumable(generation.representation);
+}
+
+/** A row that nobody works on, as a reader may see it: what an earlier process left of use to nobody is no response. */
+export function withoutUseless(row: RecordRow): RecordRow {
+  const hides = row.state === "pending" && isUseless(row.generation);
+  return hides ? { ...row, generation: null, response: null } : row;
+}
+
+/** The row with this much of one of its generations, which goes if nothing is left of it. */
+export function withReceived({ generation, response, kept }: RecordRow, left: Generation): Partial<RecordRow> {
+  const nothing = left.received.length === 0;
+  if (generation?.bodyId === left.bodyId)
+    return nothing ? { generation: null, response: null } : { generation: left, response };
+  return { kept: kept === null || nothing ? null : { ...kept, generation: left } };
+}

@@ -9,7 +9,7 @@ import { type Life, type Moment, spawnLife } from "./anywhere-life.ts";
 import { bundleChild, type ChildBundle } from "./child-bundle.ts";
 
 const KiB = 1024;
-const kills = Number(process.env["LONGHAUL_KILLS_ANYWHERE"] ?? 450);
+const kills = Number(process.env["LONGHAUL_KILLS_ANYWHERE"] ?? 480);
 
 /** By what a process says, not by a clock alone: a machine that is slow today would be killed only while it opens. */
 const moments = [

@@ -12,7 +12,7 @@ import { unreadBytes } from "./unread-bytes.ts";
 const MiB = 1024 * 1024;
 const size = 200 * MiB;
 const seed = 7;
-const kills = Number(process.env["LONGHAUL_KILLS"] ?? 50);
+const kills = Number(process.env["LONGHAUL_KILLS"] ?? 20);
 
 function download(task: DownloadTask): ChildProcess {
   const child = join(import.meta.dirname, "download-child.ts");

@@ -60,8 +60,10 @@ export async function* afterStored(
 
 /** What cannot be read is of no more use than what is another. */
 async function next(source: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
-  const item = await source.next().catch(() => null);
-  if (item === null || item.done) throw new StoredDiffers();
+  const item = await source.next().catch((cause: unknown) => {
+    throw new StoredDiffers("What is stored cannot be read", { cause });
+  });
+  if (item.done) throw new StoredDiffers();
   return item.value;
 }
 

@@ -25,6 +25,8 @@ export interface ExchangeRecord extends StoredRecord, NotingRecord {
   rememberRefusal(refusal: Refusal): void;
   rememberSent(): Promise<void>;
   rememberMoved(): void;
+  /** A port broke, and the work goes on all the same. */
+  onFault(error: unknown, during: string): void;
   /** The store broke: what it holds is to be examined again (F4). */
   distrust(): void;
   /** How many stored bytes may be asked for again, to be compared. */

@@ -205,6 +205,7 @@ async function receive(services: ExchangeServices, record: ExchangeRecord, arriv
       if (response.status === 206 && gained < reception.skip && isTransportError(error)) record.narrowOverlap();
       throw error;
     }
+    if (error.cause !== undefined) record.onFault(error.cause, "comparing what is stored");
     if (reception.bodyId === record.row().kept?.generation.bodyId) await record.forgetKept();
     return beginAnew;
   } finally {

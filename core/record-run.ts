@@ -144,6 +144,7 @@ export function createRecordRun(
       void forgetBodies(before);
     },
     distrust: () => examined.clear(),
+    onFault: (error, during) => owner.onFault(error, during),
     rememberRefusal(refusal) {
       forgetRefusal();
       pendingRefusal = refusal;

@@ -10,6 +10,7 @@ const root = new URL("..", import.meta.url).pathname;
 const copy = mkdtempSync(join(tmpdir(), "longhaul-mutants-"));
 for (const name of [
   "adapters",
+  "cli",
   "core",
   "models",
   "property-tests",

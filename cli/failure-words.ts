@@ -21,7 +21,6 @@ const words: { readonly [code in Code]: string } = {
   "invalid-length": "senseless length",
   malformed: "answer not understood",
   "not-modified": "unasked 304",
-  overlong: "more than promised",
   "redirect-refused": "redirect refused",
   refused: "connection refused",
   "sent-before": "may have been sent before",

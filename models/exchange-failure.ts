@@ -32,8 +32,6 @@ export type ExchangeFailureCode =
   | "invalid-length"
   /** 304 to a request without a condition. */
   | "not-modified"
-  /** More bytes came than the head promised. */
-  | "overlong"
   /** A redirect to where we do not go. */
   | "redirect-refused"
   /** Something is at the record's destination already. */

@@ -1,4 +1,4 @@
-import { type Generation, isRepeatable, isWhole, type RecordRow, type ResponseHead } from "../models/record-row.ts";
+import { type Generation, isRepeatable, isWhole, type RecordRow } from "../models/record-row.ts";
 import type { Body } from "./ports/body-store.ts";
 
 /** A record that notes beside a body whose it is, for a store that loses its journal. */
@@ -11,10 +11,10 @@ export interface NotingRecord {
 export function noting(
   record: NotingRecord,
   checkpoint: (generation: Generation) => Promise<void>,
-): (generation: Generation, head: ResponseHead, body: Body) => Promise<void> {
+): (generation: Generation, body: Body) => Promise<void> {
   // What may not be asked for again cannot go on without its journal.
   let done = !isRepeatable(record.row());
-  return async (generation, _, body) => {
+  return async (generation, body) => {
     await checkpoint(generation);
     // A body that is whole at once is not worth a second file.
     if (!done && !isWhole(generation)) await record.note(body);

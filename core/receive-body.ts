@@ -35,7 +35,7 @@ export interface Reception {
 /** Whom to tell of what. */
 export interface ReceptionEffects {
   /** What is stored for good by now. */
-  checkpoint(generation: Generation, head: ResponseHead, body: Body): Promise<void>;
+  checkpoint(generation: Generation, body: Body): Promise<void>;
   /** The last byte has come. */
   onReceived(): void;
   /** What is waited for: the network, or the store. */
@@ -58,7 +58,7 @@ export async function receiveBody(
   response: TransportResponse,
   { checkpoint, onReceived, enter }: ReceptionEffects,
 ): Promise<void> {
-  const { bodyId, offset, skip, length, head, codings } = reception;
+  const { bodyId, offset, skip, length, codings } = reception;
   const coded = codings.length > 0;
   // The length that a head tells is that of the coded bytes.
   let representation = coded ? { ...reception.representation, total: null } : reception.representation;
@@ -77,7 +77,7 @@ export async function receiveBody(
     const now = representation;
     if (end > offset) received = addRange(received, { start: offset, end });
     const proof = unproven && now.total === end ? { lengthProven: false } : {};
-    await checkpoint({ bodyId, representation: now, received, ...proof }, head, body);
+    await checkpoint({ bodyId, representation: now, received, ...proof }, body);
     committed = now;
   };
   const writer = createBodyWriter(body, offset, { clock: ports.clock, ...options, onDurable: commit });

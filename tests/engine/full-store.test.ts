@@ -18,7 +18,7 @@ describe.runIf(canMount)("a store without room", () => {
     await using origin = await createOrigin();
     const { path: volume } = smallVolume(12 * MiB);
     // No length is promised, so that the lack is found only when the disk says so.
-    const { url } = origin.resource("/file", { body: { size, seed: 1 }, framing: "chunked" });
+    const { url } = origin.resource("/file", { body: { size, seed: 1 }, framing: "chunked", bytesPerSecond: 16 * MiB });
     const ballast = join(volume, "ballast");
     await writeFile(ballast, new Uint8Array(7 * MiB));
     await using engine = await openEngine({ directory: join(volume, "store"), retry, checkpointBytes: MiB });
@@ -111,7 +111,7 @@ describe.runIf(canMount)("a store without room", () => {
     await using origin = await createOrigin();
     const { path: volume } = smallVolume(12 * MiB);
     const resource = origin.resource("/file", { body: { size, seed: 1 }, etag: before });
-    resource.faults.add({ type: "cut", after: 6 * MiB, how: "rst" });
+    resource.faults.add({ type: "cut", after: 6 * MiB, how: "fin" });
     const changed = origin
       .until(() => origin.log[0]?.ended === "fault")
       .then(() => resource.change({ body: { size, seed: 2 }, etag: after }));
